@@ -1,0 +1,202 @@
+"""Holds what a run did against what the program says and its transcript.
+
+The code that checks a recording is the code that makes it: both ask `check`.
+"""
+
+from __future__ import annotations
+
+import re
+
+from recorder.child import OUTPUT_LIMIT
+from recorder.fault import Fault, short_diff
+from recorder.header import Cell, Expectation
+from recorder.run import Result
+from recorder.sample import Sample
+from recorder.transcript import Command, Transcript
+
+#: What no program can fix about its own text.  Each rule has a name, a
+#: pattern and what stands in its place while two texts are compared; pages
+#: show the real text.
+MASKS = (
+    ("quoted folder", r"(?<=\")[^\"\n]*[/\\](?=[\w.]+\.py\")", "<folder>/"),
+    ("folder", r"(?:[A-Za-z]:)?(?:[/\\][^\s/\\\"'<>]+)+[/\\](?=[\w.]+\.py\b)", "<folder>/"),
+    ("address", r"\b0x[0-9a-fA-F]{6,16}\b", "0x<address>"),
+    ("process id", r"(?i)\b((?:process |pid[ =:]*))\d+\b", r"\g<1><id>"),
+)
+HEAD = "Traceback (most recent call last):"
+
+
+def masked(text: str) -> str:
+    """`text` as it is compared: by `MASKS`, and without a traceback's frames.
+
+    Between a traceback's head and its error line every version lays out the
+    frames in its own way, so only head and error line are compared.
+    """
+    kept = []
+    inside = False
+    for line in text.split("\n"):
+        if line.strip() == HEAD:
+            inside = True
+        elif inside and line[:1].isspace():
+            continue
+        elif line:
+            inside = False
+        kept.append(line)
+    text = "\n".join(kept)
+    for _, pattern, instead in MASKS:
+        text = re.sub(pattern, instead, text)
+    return text
+
+
+def same(recorded: str, seen: str) -> bool:
+    """Whether two texts differ in nothing but what is masked."""
+    return recorded == seen or masked(recorded) == masked(seen)
+
+
+def same_lines(recorded: str, seen: str) -> bool:
+    """Whether two texts have the same lines, in whatever order.
+
+    This is the rule for a pipe, where each process holds its lines back until
+    it ends, so that the order is not what a terminal shows.
+    """
+    return sorted(masked(recorded).split("\n")) == sorted(masked(seen).split("\n"))
+
+
+def check(sample: Sample, cell: Cell, result: Result) -> list[Fault]:
+    """All that is wrong with a run of `sample` in `cell`, its transcript included."""
+    faults = conduct(sample, cell, result)
+    variant = sample.header.variant(cell)
+    recorded = sample.transcript(variant)
+    path = sample.transcript_path(variant).relative_to(sample.root)
+    where = place(sample, cell)
+    cure = f"make record ONLY={sample.stem}, and look at the difference"
+    if recorded is None:
+        faults.append(
+            Fault(
+                f"there is no transcript {path}",
+                where,
+                "a page shows only what was recorded",
+                cure,
+            )
+        )
+    elif not (same_lines if result.piped else same)(recorded.text, result.text):
+        diff = short_diff(
+            masked(recorded.text), masked(result.text), (str(path), "what it printed now")
+        )
+        faults.append(
+            Fault(
+                f"prints something else than {path}\n{diff}",
+                where,
+                "the reader who runs it sees this, and the page says that",
+                f"mend the program, or if the new output is right: {cure}",
+            )
+        )
+    return faults
+
+
+def conduct(sample: Sample, cell: Cell, result: Result) -> list[Fault]:
+    """What is wrong with how a run went, whatever it printed."""
+    where = place(sample, cell)
+    faults = []
+
+    def fault(what: str, why: str, cure: str) -> None:
+        faults.append(Fault(what, where, why, cure))
+
+    expected = sample.header.expected(cell)
+    if not ended_as(expected, result):
+        fault(
+            f"expected {wanted(expected)}, seen {result.ending}"
+            + ("\n" + _tail(result.text) if result.text else ""),
+            "the page says how the program ends",
+            "mend the program, or say in its header how it is to end",
+        )
+    if result.leftovers:
+        fault(
+            f"left behind: {'; '.join(result.leftovers)}",
+            "a child that outlives its program eats the reader's machine",
+            "join or stop every process and thread before the program ends",
+        )
+    if result.cut:
+        fault(
+            f"printed more than {OUTPUT_LIMIT} bytes",
+            "nobody reads that, and a program without end must not fill a disk",
+            "print one to five lines",
+        )
+    if result.undecodable:
+        fault(
+            f"its output is not UTF-8: {result.undecodable}",
+            "a page is text",
+            "print text, or the repr() of bytes",
+        )
+    if result.read_input:
+        fault(
+            "reads standard input",
+            "nobody sits at the keyboard when samples are tested",
+            "give the program its input as a constant",
+        )
+    if result.wrote:
+        fault(
+            f"wrote into the repository: {', '.join(result.wrote)}",
+            "a sample that changes its own checkout is not the one that was tested",
+            "write into the current folder, or into tempfile.TemporaryDirectory()",
+        )
+    return faults
+
+
+def ended_as(expected: Expectation, result: Result) -> bool:
+    """Whether a run ended as its program says."""
+    match expected.outcome:
+        case "ok":
+            return result.status == 0
+        case "error":
+            return bool(result.status) and _same_error(expected.error, result)
+        case "killed":
+            return result.signal == expected.signal
+        case "hang":
+            return result.stopped == "idle"
+    raise AssertionError(expected.outcome)
+
+
+def _same_error(expected: str, result: Result) -> bool:
+    if result.error is None:
+        return False
+    kind, colon, message = expected.partition(": ")
+    seen_kind, seen_message = result.error
+    return seen_kind.rpartition(".")[2] == kind.rpartition(".")[2] and (
+        not colon or masked(message) == masked(seen_message)
+    )
+
+
+def wanted(expected: Expectation) -> str:
+    """An expectation in words."""
+    return {
+        "ok": "exit status 0",
+        "error": f"an error, {expected.error}",
+        "hang": "a program that is alive and idle at its limit",
+        "killed": f"killed by {expected.signal}",
+    }[expected.outcome]
+
+
+def place(sample: Sample, cell: Cell) -> str:
+    """Where a run was: program, interpreter, build and start method."""
+    build = "" if cell.gil else " without the GIL"
+    return f"snippets/{sample.stem}.py on Python {cell.version}{build}, {cell.start_method}"
+
+
+def _tail(text: str, lines: int = 8) -> str:
+    return "\n".join(f"    {line}" for line in text.splitlines()[-lines:])
+
+
+def transcript_of(sample: Sample, cell: Cell, result: Result) -> Transcript:
+    """What is to be written for a run: the old text where only masked parts changed."""
+    recorded = sample.transcript(sample.header.variant(cell))
+    if recorded is not None and same(recorded.text, result.text):
+        return recorded
+    return Transcript(command_for(sample, cell), result.text)
+
+
+def command_for(sample: Sample, cell: Cell) -> Command:
+    """How `sample` is started in `cell`: by its transcript's first line."""
+    variant = sample.header.variant(cell)
+    recorded = sample.transcript(variant) or sample.transcript()
+    return recorded.command if recorded else Command(sample.path.name)

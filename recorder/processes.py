@@ -1,0 +1,130 @@
+"""The processes of one run: who is there, are they idle, end them all.
+
+A run's processes are those of its session and those that carry its mark, a
+variable of its environment, so that a child which leaves the session is
+still found.
+"""
+
+from __future__ import annotations
+
+import os
+import signal
+import time
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+
+import psutil
+
+GONE = (psutil.NoSuchProcess, psutil.AccessDenied, ProcessLookupError, PermissionError)
+
+#: A window in which a waiting group shows no sign of work, and its samples.
+WINDOW = 0.5
+SAMPLES = 20
+#: Seconds in which systems count processor time.
+ONE_TICK = 0.01
+
+
+@dataclass(frozen=True)
+class Group:
+    """The processes of one run, by `leader` (its process id) and `mark`.
+
+    ``mark`` is a (variable, value) pair of the environment that the run
+    alone has.
+    """
+
+    leader: int
+    mark: tuple[str, str]
+
+    def members(self) -> list[psutil.Process]:
+        """Everyone of the run who is alive, zombies left out."""
+        found = []
+        for pid in psutil.pids():
+            if pid != os.getpid() and self._ours(pid):
+                with suppress(*GONE):
+                    process = psutil.Process(pid)
+                    if process.status() != psutil.STATUS_ZOMBIE:
+                        found.append(process)
+        return found
+
+    def _ours(self, pid: int) -> bool:
+        with suppress(*GONE, AttributeError):
+            if os.getsid(pid) == self.leader:
+                return True
+        with suppress(*GONE, OSError):
+            name, value = self.mark
+            return bool(psutil.Process(pid).environ().get(name) == value)
+        return False
+
+    def idle(self) -> bool:
+        """Whether the group waits: nobody can run and no processor time goes by.
+
+        It is judged by the state of every thread over a short window, not by
+        the clock, so a loaded machine does not make a busy group look idle.
+        A group that has ended is not idle.
+        """
+        before = self._work()
+        runnable = 0
+        for _ in range(SAMPLES):
+            time.sleep(WINDOW / SAMPLES)
+            states = self._states()
+            if not states:
+                return False
+            runnable += any(state in "RD" for state in states)
+        spent = self._work() - before
+        return runnable <= 1 and spent <= ONE_TICK * 2
+
+    def _states(self) -> str:
+        """One letter for each thread of the group, as ps gives them."""
+        letters = []
+        for process in self.members():
+            tasks = Path(f"/proc/{process.pid}/task")
+            if not tasks.is_dir():
+                # Elsewhere a running thread shows as processor time.
+                letters.append("S")
+                continue
+            with suppress(OSError):
+                for task in tasks.iterdir():
+                    with suppress(OSError):
+                        letters.append((task / "stat").read_text().rpartition(")")[2][1])
+        return "".join(letters)
+
+    def _work(self) -> float:
+        """Seconds of processor time that the group has used so far."""
+        total = 0.0
+        for process in self.members():
+            with suppress(*GONE):
+                times = process.cpu_times()
+                total += times.user + times.system
+        return total
+
+    def kill(self) -> None:
+        """End everyone at once, and whoever they start meanwhile."""
+        deadline = time.monotonic() + 10
+        while (members := self.members()) and time.monotonic() < deadline:
+            with suppress(*GONE, AttributeError):  # Windows has no process groups
+                os.killpg(self.leader, signal.SIGKILL)
+            for process in members:
+                with suppress(*GONE):
+                    process.kill()
+            time.sleep(0.005)
+
+    def leftovers(self, grace: float = 1.0, most: float = 10.0) -> list[str]:
+        """Who is still there after the leader's end; empty once all have gone.
+
+        Waits `grace` seconds, and beyond that only for those who are still
+        at work on ending (up to `most` seconds).
+        """
+        start = time.monotonic()
+        while members := self.members():
+            waited = time.monotonic() - start
+            if waited > most or (waited > grace and self.idle()):
+                return [_describe(process) for process in members]
+            time.sleep(0.005)
+        return []
+
+
+def _describe(process: psutil.Process) -> str:
+    with suppress(*GONE):
+        return " ".join(process.cmdline()[-3:])[-100:] or process.name()
+    return "a process"

@@ -1,0 +1,236 @@
+"""Runs one program as a reader would.
+
+Its own interpreter, session and process group, a fresh folder, a terminal of
+80 columns, an environment with nothing of ours in it, and a limit after which
+the whole group is killed.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import signal
+import sys
+import tempfile
+from contextlib import suppress
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from recorder.child import OUTPUT_LIMIT, Child, Seen, Start
+from recorder.pipe import PipeChild
+from recorder.transcript import Command
+
+#: Where the modules lie that are put before the program's own when a start
+#: method is forced.
+FORCED = Path(__file__).resolve().parent / "forced"
+
+ERROR = re.compile(r"^(?P<type>[A-Za-z_][\w.]*)(?:: (?P<message>.*))?$")
+
+
+@dataclass(frozen=True)
+class Result:
+    """What a run was seen to do.
+
+    ``status`` is the exit status, None where the program was ended by
+    ``signal`` (a name such as "SIGKILL", "" otherwise) or by us.
+    ``stopped`` says in what state the limit found it: "idle", "busy", or ""
+    if it ended by itself.  ``error`` is the last error line of the text,
+    ``wall`` and ``cpu`` are seconds, ``leftovers`` the processes that were
+    still alive after the end, ``piped`` whether there was no terminal.  The
+    rest are true when the program did what no sample may do: print without
+    end (``cut``), read its input, print bytes that are not UTF-8
+    (``undecodable`` says which), or write into the checkout (``wrote``).
+    """
+
+    text: str
+    status: int | None
+    signal: str
+    stopped: str
+    wall: float
+    cpu: float
+    leftovers: tuple[str, ...] = ()
+    piped: bool = False
+    cut: bool = False
+    read_input: bool = False
+    undecodable: str = ""
+    wrote: tuple[str, ...] = ()
+
+    @property
+    def error(self) -> tuple[str, str] | None:
+        """Type and message of the last traceback's last line."""
+        return last_error(self.text)
+
+    @property
+    def ending(self) -> str:
+        """How it ended, in words."""
+        if self.stopped:
+            return f"still alive and {self.stopped} at its limit"
+        if self.cut:
+            return f"stopped after {OUTPUT_LIMIT} bytes of output"
+        if self.signal:
+            return f"killed by {self.signal}"
+        words = f"exit status {self.status}"
+        return f"{words}, {': '.join(filter(None, self.error))}" if self.error else words
+
+
+def last_error(text: str) -> tuple[str, str] | None:
+    """Type and message of the error line of the last traceback in `text`.
+
+    Only a traceback at the left margin counts: an indented or quoted one
+    belongs to another process's report inside the message.
+    """
+    lines = text.split("\n")
+    for start in range(len(lines) - 1, -1, -1):
+        if lines[start] == "Traceback (most recent call last):":
+            for line in lines[start + 1 :]:
+                if line and not line[0].isspace() and (match := ERROR.match(line)):
+                    return match["type"], match["message"] or ""
+            return None
+    return None
+
+
+def environment(home: Path, temporary: Path) -> dict[str, str]:
+    """All that a program finds in its environment."""
+    found = {
+        "PATH": os.defpath,
+        "HOME": str(home),
+        "TMPDIR": str(temporary),
+        "LANG": "C.UTF-8",
+        "TERM": "dumb",
+        "NO_COLOR": "1",
+    }
+    if sys.platform == "win32":
+        # Windows starts no process without these.
+        for name in ("SYSTEMROOT", "PATH", "PATHEXT", "COMSPEC"):
+            found[name] = os.environ.get(name, "")
+        found |= {"TEMP": str(temporary), "TMP": str(temporary), "USERPROFILE": str(home)}
+        # A pipe there has the system's own encoding up to 3.14.
+        found["PYTHONUTF8"] = "1"
+    return found
+
+
+def run(
+    program: Path,
+    command: Command,
+    interpreter: str | os.PathLike[str] = sys.executable,
+    *,
+    limit: float = 60.0,
+    hangs: bool = False,
+    start_method: str = "",
+    source: str | None = None,
+    guarded: Path | None = None,
+    terminal: bool = sys.platform != "win32",
+) -> Result:
+    """Run `program` once by `command` and say what it did.
+
+    ``limit`` is in seconds.  ``hangs`` says that it is expected to be alive
+    and idle by then.  ``start_method`` forces multiprocessing's default from
+    outside.  ``source`` replaces the file's text, ``guarded`` is a checkout
+    that the program must leave as it is, and without a ``terminal`` its
+    output goes through a pipe.
+    """
+    text = program.read_text(encoding="utf-8") if source is None else source
+
+    def once() -> Result:
+        return _run(command, interpreter, limit, hangs, start_method, text, terminal)
+
+    if guarded is None:
+        return once()
+    before = snapshot(guarded)
+    result = once()
+    wrote = changes(before, between := snapshot(guarded))
+    if wrote:
+        # Whoever runs this may have saved a file meanwhile: only what changes
+        # again, or what is new and only the program can have made, counts.
+        once()
+        wrote = wrote & changes(between, snapshot(guarded))
+    return replace(result, wrote=tuple(sorted(wrote)))
+
+
+def _run(
+    command: Command,
+    interpreter: str | os.PathLike[str],
+    limit: float,
+    hangs: bool,
+    start_method: str,
+    source: str,
+    terminal: bool,
+) -> Result:
+    outer = Path(tempfile.mkdtemp(prefix="run-"))
+    try:
+        folders = {name: outer / name for name in ("home", "tmp", "work")}
+        for folder in folders.values():
+            folder.mkdir()
+        (folders["work"] / command.script).write_text(source, encoding="utf-8", newline="\n")
+        variables = environment(folders["home"], folders["tmp"]) | dict(command.variables)
+        if start_method:
+            variables |= {"PYTHONPATH": str(FORCED), "FORCED_START_METHOD": start_method}
+        words = [os.fspath(interpreter), *command.flags, command.script, *command.arguments]
+        stdin = outer / "stdin"
+        stdin.write_text("nobody types here\n")
+        with stdin.open("rb") as typed:
+            start = Start(words, folders["work"], variables, typed.fileno())
+            seen = kind_of_child(terminal)(start).watch(limit, hangs)
+            # The file's position is shared with the program: a read moves it.
+            read_input = os.lseek(typed.fileno(), 0, os.SEEK_CUR) > 0
+        return replace(result_of(seen), read_input=read_input, piped=not terminal)
+    finally:
+        shutil.rmtree(outer, ignore_errors=True)
+
+
+def kind_of_child(terminal: bool) -> type[Child]:
+    """How the child is watched; a terminal exists only where the system has one."""
+    if terminal:
+        from recorder.terminal import TerminalChild
+
+        return TerminalChild
+    return PipeChild
+
+
+def result_of(seen: Seen) -> Result:
+    """Put what was seen into words and text."""
+    data = seen.output[:OUTPUT_LIMIT].replace(b"\r\n", b"\n")
+    undecodable = ""
+    try:
+        text = data.decode("utf-8")
+    except UnicodeDecodeError as error:
+        # Cutting may have split a character; that is not the program's doing.
+        undecodable = "" if seen.cut else f"byte 0x{data[error.start]:02x} at {error.start}"
+        text = data.decode("utf-8", "replace")
+    status = None if seen.stopped or seen.cut else seen.status
+    name = signal.Signals(-status).name if status is not None and status < 0 else ""
+    return Result(
+        text=text,
+        status=None if name else status,
+        signal=name,
+        stopped=seen.stopped,
+        wall=seen.wall,
+        cpu=seen.cpu,
+        leftovers=tuple(seen.leftovers),
+        cut=seen.cut,
+        undecodable=undecodable,
+    )
+
+
+def snapshot(root: Path) -> dict[str, tuple[int, int]]:
+    """Time of change and size of every file of a checkout, its caches left out."""
+    found = {}
+    waiting = [root]
+    while waiting:
+        with os.scandir(waiting.pop()) as entries:
+            for entry in entries:
+                if entry.name.startswith(".") or entry.name in ("__pycache__", "site"):
+                    continue
+                with suppress(OSError):
+                    if entry.is_dir(follow_symlinks=False):
+                        waiting.append(Path(entry.path))
+                    else:
+                        facts = entry.stat(follow_symlinks=False)
+                        found[entry.path] = (facts.st_mtime_ns, facts.st_size)
+    return {os.path.relpath(path, root): facts for path, facts in found.items()}
+
+
+def changes(before: dict[str, tuple[int, int]], after: dict[str, tuple[int, int]]) -> set[str]:
+    """The files that came, went or changed between two snapshots."""
+    return {path for path in before.keys() | after.keys() if before.get(path) != after.get(path)}

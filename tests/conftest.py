@@ -1,0 +1,36 @@
+"""What several checks need: the checkout, its programs, an interpreter, a small checkout."""
+
+from __future__ import annotations
+
+import shutil
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from recorder import ROOT, Sample
+from recorder.interpreters import Interpreter, ask
+
+
+@pytest.fixture(scope="session")
+def interpreter() -> Interpreter:
+    """The interpreter that the checks run under."""
+    return ask(sys.executable)
+
+
+@pytest.fixture
+def program(tmp_path: Path) -> Callable[..., Sample]:
+    """Writes a program into a small checkout of its own: ``program(source, stem=...)``."""
+    shutil.copy(ROOT / "pyproject.toml", tmp_path)
+
+    def write(source: str, stem: str = "threads/subject", transcript: str | None = None) -> Sample:
+        sample = Sample(tmp_path, stem)
+        sample.path.parent.mkdir(parents=True, exist_ok=True)
+        sample.path.write_text(source)
+        if transcript is not None:
+            text = f"$ python {sample.path.name}\n{transcript}"
+            sample.transcript_path().write_text(text)
+        return sample
+
+    return write
