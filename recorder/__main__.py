@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import argparse
 import sys
+import time
 from collections.abc import Sequence
+from pathlib import Path
 
+from recorder.cells import matrix_of, run_cells
 from recorder.fault import report
 from recorder.header import HeaderError
 from recorder.interpreters import InterpreterError, choose, find_all, supported
+from recorder.matrix import NAME, NOT_RUN, PASSED, MatrixError, cells, read, update
 from recorder.record import natural_cell, observe, record, runs_in, verify
-from recorder.sample import Sample, UnknownSample, find, samples
+from recorder.sample import ROOT, Sample, UnknownSample, find, samples
 from recorder.transcript import TranscriptError
 
 
@@ -40,6 +44,23 @@ def parser() -> argparse.ArgumentParser:
     add("check", "run programs and say what differs from header and transcript (all if no STEM)")
     show = add("run", "run one program and show all that was seen", "+")
     show.add_argument("--start-method", default="", choices=("fork", "forkserver", "spawn"))
+    matrix = commands.add_parser(
+        "matrix",
+        help="run every program on every interpreter under every start method",
+        description="Runs every program (or those named) on every supported interpreter that is"
+        " here, under every start method that it has, and writes the cells. Ends with 1 if"
+        " a cell failed.",
+    )
+    matrix.add_argument("stems", nargs="*", metavar="STEM")
+    matrix.add_argument(
+        "--on", action="append", default=[], metavar="PYTHON", help="only this one; may be repeated"
+    )
+    matrix.add_argument("--to", default="", metavar="FILE", help=f"instead of {NAME}")
+    merge = commands.add_parser(
+        "merge", help=f"merge the cells of several machines into {NAME}, or into --to"
+    )
+    merge.add_argument("files", nargs="+", type=Path, metavar="FILE")
+    merge.add_argument("--to", default="", metavar="FILE", help=f"instead of {NAME}")
     commands.add_parser("interpreters", help="the Pythons of this machine, and those missing")
     return top
 
@@ -52,9 +73,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
             "record": _record,
             "check": _check,
             "run": _run,
+            "matrix": _matrix,
+            "merge": _merge,
             "interpreters": _interpreters,
         }[options.command](options)
-    except (HeaderError, InterpreterError, TranscriptError, UnknownSample) as error:
+    except (HeaderError, InterpreterError, MatrixError, TranscriptError, UnknownSample) as error:
         print(f"recorder: {error}", file=sys.stderr)
         return 2
 
@@ -101,6 +124,47 @@ def _run(options: argparse.Namespace) -> int:
         if result.leftovers:
             print(f"[left behind: {'; '.join(result.leftovers)}]")
     return 0
+
+
+def _matrix(options: argparse.Namespace) -> int:
+    begun = time.monotonic()
+    found, missing = find_all(supported())
+    if options.on:
+        found = {name: choose(name) for name in options.on}
+        missing = {}
+    broken = {tag: why for tag, why in missing.items() if "crashes at start" in why}
+    for tag, why in missing.items():
+        print(f"Python {tag}: {why}; its cells are not run", flush=True)
+    outcomes = []
+    for outcome in run_cells(_wanted(options.stems), found.values()):
+        outcomes.append(outcome)
+        if outcome.faults:
+            print(report(list(outcome.faults)) + "\n", flush=True)
+    known = samples()
+    file = Path(options.to) if options.to else ROOT / NAME
+    update(file, [matrix_of(outcomes)], known)
+    seconds = time.monotonic() - begun
+    counts = {
+        words: sum(one.words.partition(":")[0] == words for one in outcomes)
+        for words in (PASSED, "failed", NOT_RUN)
+    }
+    print(f"{len(outcomes)} cells on {', '.join(found)} in {seconds:.0f} s")
+    print(f"{counts[PASSED]} passed, {counts['failed']} failed, {counts[NOT_RUN]} skipped")
+    return 1 if counts["failed"] or broken else 0
+
+
+def _merge(options: argparse.Namespace) -> int:
+    for file in options.files:
+        if not file.is_file():
+            raise MatrixError(f"{file}: no such file")
+    known = samples()
+    file = Path(options.to) if options.to else ROOT / NAME
+    matrix = update(file, [read(one) for one in options.files], known)
+    failed = [cell for cell in cells(matrix) if cell[4].startswith("failed")]
+    for stem, system, python, method, words, _ in failed:
+        print(f"{stem} on {system}, Python {python}, {method}: {words}")
+    print(f"{sum(1 for _ in cells(matrix))} cells, {len(failed)} failed: {file}")
+    return 1 if failed else 0
 
 
 def _interpreters(options: argparse.Namespace) -> int:

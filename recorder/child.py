@@ -13,7 +13,7 @@ from recorder.processes import Group
 OUTPUT_LIMIT = 256 * 1024
 #: How many times its limit a program that is to hang may take to become idle:
 #: on a loaded machine it may not have reached its deadlock yet.
-PATIENCE = 5
+PATIENCE = 10
 
 
 @dataclass(frozen=True)

@@ -30,7 +30,7 @@ SYSTEM_NAMES = {"linux": "Linux", "macos": "macOS", "windows": "Windows"}
 #: Seconds until a program's whole process group is killed.  A hang is looked
 #: for at its limit, so its own is short; for the others the limit only has to
 #: be longer than the slowest loaded machine takes.
-LIMIT = {"ok": 60.0, "error": 60.0, "killed": 60.0, "hang": 3.0}
+LIMIT = {"ok": 60.0, "error": 60.0, "killed": 60.0, "hang": 2.0}
 
 
 class HeaderError(ValueError):

@@ -21,9 +21,9 @@ from recorder.child import OUTPUT_LIMIT, Child, Seen, Start
 from recorder.pipe import PipeChild
 from recorder.transcript import Command
 
-#: Where the modules lie that are put before the program's own when a start
-#: method is forced.
-FORCED = Path(__file__).resolve().parent / "forced"
+#: The folder that is put on a program's path where something has to be done
+#: inside its interpreter.
+INSIDE = Path(__file__).resolve().parent / "inside"
 
 ERROR = re.compile(r"^(?P<type>[A-Za-z_][\w.]*)(?:: (?P<message>.*))?$")
 
@@ -131,21 +131,26 @@ def run(
     output goes through a pipe.
     """
     text = program.read_text(encoding="utf-8") if source is None else source
+    inside = {"FORCED_START_METHOD": start_method} if start_method else {}
 
-    def once() -> Result:
-        return _run(command, interpreter, limit, hangs, start_method, text, terminal)
+    def once(**more: str) -> Result:
+        return _run(command, interpreter, limit, hangs, inside | more, text, terminal)
 
     if guarded is None:
         return once()
     before = snapshot(guarded)
     result = once()
-    wrote = changes(before, between := snapshot(guarded))
-    if wrote:
-        # Whoever runs this may have saved a file meanwhile: only what changes
-        # again, or what is new and only the program can have made, counts.
-        once()
-        wrote = wrote & changes(between, snapshot(guarded))
-    return replace(result, wrote=tuple(sorted(wrote)))
+    if changed := changes(before, snapshot(guarded)):
+        # Somebody may have saved a file meanwhile.  So the program is run
+        # once more, and blamed only for what it is seen to write itself.
+        with tempfile.TemporaryDirectory() as folder:
+            notes = Path(folder, "notes")
+            root = guarded.resolve()
+            once(NOTED_FOLDER=str(root), NOTES=str(notes))
+            lines = notes.read_text(encoding="utf-8").splitlines() if notes.exists() else []
+        written = {Path(line) for line in lines}
+        changed = {name for name in changed if written & {root / name, *(root / name).parents}}
+    return replace(result, wrote=tuple(sorted(changed)))
 
 
 def _run(
@@ -153,7 +158,7 @@ def _run(
     interpreter: str | os.PathLike[str],
     limit: float,
     hangs: bool,
-    start_method: str,
+    inside: dict[str, str],
     source: str,
     terminal: bool,
 ) -> Result:
@@ -164,8 +169,8 @@ def _run(
             folder.mkdir()
         (folders["work"] / command.script).write_text(source, encoding="utf-8", newline="\n")
         variables = environment(folders["home"], folders["tmp"]) | dict(command.variables)
-        if start_method:
-            variables |= {"PYTHONPATH": str(FORCED), "FORCED_START_METHOD": start_method}
+        if inside:
+            variables |= {"PYTHONPATH": str(INSIDE)} | inside
         words = [os.fspath(interpreter), *command.flags, command.script, *command.arguments]
         stdin = outer / "stdin"
         stdin.write_text("nobody types here\n")

@@ -1,0 +1,168 @@
+"""The record of every program on every interpreter under every start method.
+
+``snippets/matrix.json`` has the form of ``matrix.schema.json``.  A cell belongs
+to the program as it was when it ran: its entry carries a digest of program and
+transcripts, and the cells of another digest count as not run.
+
+This is part of the recorder's reading half; `recorder.cells` runs the cells.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import Any
+
+from packaging.version import Version
+
+from recorder.sample import ROOT, Sample
+
+NAME = "snippets/matrix.json"
+SCHEMA = Path(__file__).with_name("matrix.schema.json")
+PASSED = "passed"
+NOT_RUN = "not run"
+
+Matrix = dict[str, Any]
+
+
+class MatrixError(ValueError):
+    """A matrix file that cannot be read; the message names the file and the cure."""
+
+
+def digest(sample: Sample) -> str:
+    """Names the state of a program and its transcripts, in 16 hexadecimal digits."""
+    sum_ = hashlib.sha256(sample.source.encode())
+    for variant, transcript in sample.transcripts().items():
+        sum_.update(f"\0{variant.name if variant else ''}\0{transcript}".encode())
+    return sum_.hexdigest()[:16]
+
+
+def read(path: Path) -> Matrix:
+    """The matrix at `path`; one without runs where there is no file."""
+    try:
+        matrix = json.loads(path.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        return {"schema": 1, "runs": [], "news": []}
+    except ValueError as error:
+        raise MatrixError(f"{path}: not JSON ({error}); make matrix writes it anew") from None
+    if not isinstance(matrix, dict) or matrix.get("schema") != 1:
+        raise MatrixError(f"{path}: not a matrix of schema 1; make matrix writes it anew")
+    return matrix
+
+
+def write(matrix: Matrix, path: Path) -> None:
+    """Write `matrix` in a form in which a change of one cell is a change of one line."""
+    lines = ["{", '  "schema": 1,', '  "runs": [']
+    for run in sorted(matrix["runs"], key=_key):
+        facts = json.dumps({name: run[name] for name in run if name != "programs"})
+        programs = [
+            f"        {json.dumps(stem)}: {json.dumps(entry)}"
+            for stem, entry in sorted(run["programs"].items())
+        ]
+        lines += [f'    {facts[:-1]}, "programs": {{', *_commas(programs), "      }},"]
+    lines[-1] = lines[-1].removesuffix(",")
+    lines += ["  ],", '  "news": [']
+    lines += _commas([f"    {json.dumps(item)}" for item in matrix["news"]])
+    path.write_text("\n".join([*lines, "  ]", "}", ""]), encoding="utf-8", newline="\n")
+
+
+def _commas(items: list[str]) -> list[str]:
+    return [f"{item}," for item in items[:-1]] + items[-1:]
+
+
+def _key(run: Matrix) -> tuple[str, Version, bool]:
+    tag = run["python"]
+    return run["system"], Version(tag.removesuffix("t")), tag.endswith("t")
+
+
+def merge(matrices: Iterable[Matrix]) -> Matrix:
+    """One matrix of several machines' cells; a later one's cells replace an earlier one's.
+
+    A run of the same Python and system replaces the other whole if their
+    versions differ, since a matrix shows one version of each.  Where only the
+    date is new the old entry stays, so that repeating makes no difference.
+    """
+    runs: dict[tuple[str, str], Matrix] = {}
+    news: list[Matrix] = []
+    for matrix in matrices:
+        news = matrix["news"] or news
+        for run in matrix["runs"]:
+            key = run["system"], run["python"]
+            old = runs.get(key)
+            if old is None or old["version"] != run["version"]:
+                runs[key] = {**run, "programs": dict(run["programs"])}
+                continue
+            for stem, entry in run["programs"].items():
+                was = old["programs"].get(stem)
+                cells = entry["cells"]
+                if was is not None and was["digest"] == entry["digest"]:
+                    cells = {**was["cells"], **cells}
+                    if was["cells"] == cells:
+                        continue
+                old["programs"][stem] = {**entry, "cells": dict(sorted(cells.items()))}
+            old.update({name: run[name] for name in run if name != "programs"})
+    return {"schema": 1, "runs": sorted(runs.values(), key=_key), "news": news}
+
+
+def changes(old: Matrix, new: Matrix) -> list[Matrix]:
+    """The cells whose words differ between two matrices, as news items."""
+    before = {cell[:4]: cell[4] for cell in cells(old)}
+    found = []
+    for stem, system, python, method, words, date in cells(new):
+        was = before.get((stem, system, python, method), NOT_RUN)
+        if was.partition(":")[0] != words.partition(":")[0]:
+            found.append(
+                {
+                    "program": stem,
+                    "python": python,
+                    "system": system,
+                    "start_method": method,
+                    "was": was,
+                    "is": words,
+                    "date": date,
+                }
+            )
+    return found
+
+
+def cells(matrix: Matrix) -> Iterator[tuple[str, str, str, str, str, str]]:
+    """Each cell: program, system, Python, start method, what it came to, date."""
+    for run in matrix["runs"]:
+        for stem, entry in run["programs"].items():
+            for method, words in entry["cells"].items():
+                yield stem, run["system"], run["python"], method, words, entry["date"]
+
+
+def current(matrix: Matrix, known: dict[str, Sample]) -> Matrix:
+    """`matrix` less the cells of programs that are gone or have changed since."""
+    sums = {stem: digest(sample) for stem, sample in known.items()}
+    return {
+        **matrix,
+        "runs": [
+            {
+                **run,
+                "programs": {
+                    stem: entry
+                    for stem, entry in run["programs"].items()
+                    if sums.get(stem) == entry["digest"]
+                },
+            }
+            for run in matrix["runs"]
+        ],
+    }
+
+
+def update(path: Path, fresh: list[Matrix], known: dict[str, Sample]) -> Matrix:
+    """Merge fresh cells into the file at `path` and return what stands there now."""
+    old = read(path)
+    new = current(merge([old, *fresh]), known)
+    new["news"] = changes(old, new) or old["news"]
+    write(new, path)
+    return new
+
+
+def recorded(root: Path = ROOT) -> Matrix:
+    """The matrix of the checkout at `root` (reading half)."""
+    return read(root / NAME)
