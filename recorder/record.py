@@ -18,7 +18,7 @@ def runs_in(sample: Sample, cell: Cell) -> str:
     """ "" if `sample` is meant to run in `cell`, else why not, in words."""
     header = sample.header
     if not header.requires.fits(cell):
-        return f"needs {header.requires.label or header.requires.words}"
+        return f"only {header.requires.label}"
     if header.start_methods and cell.start_method not in header.start_methods:
         return f"chooses {' or '.join(header.start_methods)} itself"
     return ""

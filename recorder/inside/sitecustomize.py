@@ -20,19 +20,9 @@ if method := os.environ.get("FORCED_START_METHOD"):
 
 if folder := os.environ.get("NOTED_FOLDER", ""):
     #: What changes its first arguments.
-    CHANGES = tuple(
-        f"os.{name}"
-        for name in [
-            "chmod",
-            "link",
-            "mkdir",
-            "remove",
-            "rename",
-            "rmdir",
-            "symlink",
-            "truncate",
-            "utime",
-        ]
+    CHANGES = (
+        *("os.chmod", "os.link", "os.mkdir", "os.remove", "os.rename"),
+        *("os.rmdir", "os.symlink", "os.truncate", "os.utime"),
     )
     #: What starts a program that cannot be watched from here.
     STARTS = ("subprocess.Popen", "os.system", "os.posix_spawn", "os.exec")

@@ -1,0 +1,313 @@
+"""The matrix: what its cells say, and that they cannot say "passed" when it is not so."""
+
+from __future__ import annotations
+
+import datetime
+import json
+import os
+import shutil
+import subprocess
+from pathlib import Path
+
+import jsonschema
+import pytest
+
+from recorder import Sample, samples
+from recorder.__main__ import main
+from recorder.cells import matrix_of, run_cells
+from recorder.interpreters import Interpreter, InterpreterError, ask, find_all, supported
+from recorder.matrix import (
+    NAME,
+    SCHEMA,
+    MatrixError,
+    cells,
+    changes,
+    current,
+    digest,
+    merge,
+    read,
+    recorded,
+    update,
+    write,
+)
+
+TODAY = datetime.date(2026, 11, 22)
+SQUARE = '''"""Shows nothing."""
+from concurrent.futures import ProcessPoolExecutor
+
+
+def main() -> None:
+    with ProcessPoolExecutor(1) as pool:
+        print(pool.submit(abs, -3).result())
+
+
+if __name__ == "__main__":
+    main()
+'''
+
+
+def words(sample: Sample, *interpreters: Interpreter) -> dict[tuple[str, str], str]:
+    """What each cell of a program came to, up to the colon."""
+    return {
+        (one.interpreter.tag, one.start_method): one.words.partition(":")[0]
+        for one in run_cells([sample], interpreters)
+    }
+
+
+@pytest.fixture(scope="module")
+def free_threaded() -> Interpreter:
+    """A free-threaded interpreter, where this machine has one."""
+    found, _ = find_all([tag for tag in supported() if tag.endswith("t")])
+    if not found:
+        if os.environ.get("CI") and os.environ.get("PYTHONS"):
+            pytest.fail("no free-threaded interpreter, and this is where one is required")
+        pytest.skip("no free-threaded interpreter here: install 3.14t")
+    return next(iter(found.values()))
+
+
+def matrix(
+    system: str = "linux",
+    python: str = "3.14",
+    version: str = "3.14.7",
+    digest: str = "0" * 16,
+    date: str = "2026-11-22",
+    **cells_: str,
+) -> dict:
+    """A matrix of one run and one program, made by hand."""
+    return {
+        "schema": 1,
+        "runs": [
+            {
+                "python": python,
+                "version": version,
+                "gil": not python.endswith("t"),
+                "system": system,
+                "machine": "x86_64",
+                "compiler": "GCC",
+                "default": "spawn",
+                "programs": {"threads/a": {"digest": digest, "date": date, "cells": cells_}},
+            }
+        ],
+        "news": [],
+    }
+
+
+# Faults, planted
+
+
+def test_a_missing_guard_turns_the_cells_red_that_need_it(program, interpreter):
+    """With fork the program runs once, with spawn and forkserver once more in each child."""
+    right = program(SQUARE, transcript="3\n")
+    before = words(right, interpreter)
+    wrong = program(
+        SQUARE.replace('if __name__ == "__main__":\n    main()', "main()"), transcript="3\n"
+    )
+
+    assert set(before.values()) == {"passed"}
+    assert {method: how for (_, method), how in words(wrong, interpreter).items()} == {
+        "fork": "passed",
+        "forkserver": "failed",
+        "spawn": "failed",
+    }
+
+
+def test_a_program_that_turns_the_gil_on_fails_without_it(program, interpreter, free_threaded):
+    """It prints the right text on both builds, and passes only where a GIL was meant."""
+    sample = program("print('done')\n", transcript="done\n")
+    before = words(sample, interpreter, free_threaded)
+    sample.transcript_path().write_text("$ PYTHON_GIL=1 python subject.py\ndone\n")
+    after = words(Sample(sample.root, sample.stem), interpreter, free_threaded)
+
+    assert set(before.values()) == {"passed"}
+    assert {tag for (tag, _), how in after.items() if how == "failed"} == {free_threaded.tag}
+    assert {how for (tag, _), how in after.items() if tag == interpreter.tag} == {"passed"}
+
+
+def test_an_import_that_turns_the_gil_on_is_seen(program, free_threaded, tmp_path):
+    """An extension that is not marked for free threading brings the GIL back."""
+    module = unmarked_extension(free_threaded, tmp_path)
+    sample = program(f"import sys; sys.path.append({str(module.parent)!r})\nimport unmarked\n")
+    sample.transcript_path().write_text(f"$ PYTHONPATH={module.parent} python subject.py\n")
+    faults = [fault for one in run_cells([sample], [free_threaded]) for fault in one.faults]
+
+    assert "the GIL is on after its imports" in faults[0].what
+
+
+def unmarked_extension(python: Interpreter, folder: Path) -> Path:
+    """Build an extension that does not say whether it can do without a GIL."""
+    headers = subprocess.run(
+        [python.path, "-c", "import sysconfig; print(sysconfig.get_path('include'))"],
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=True,
+    ).stdout.strip()
+    compiler = shutil.which("cc") or shutil.which("gcc")
+    if compiler is None or not Path(headers, "Python.h").exists():
+        pytest.skip("no C compiler or no headers of that interpreter: install gcc")
+    source = folder / "unmarked.c"
+    source.write_text(
+        "#include <Python.h>\n"
+        "static PyModuleDef_Slot slots[] = {{0, NULL}};\n"
+        'static struct PyModuleDef def = {PyModuleDef_HEAD_INIT, .m_name = "unmarked",\n'
+        "    .m_slots = slots};\n"
+        "PyMODINIT_FUNC PyInit_unmarked(void) { return PyModuleDef_Init(&def); }\n"
+    )
+    (folder / "built").mkdir()
+    module = folder / "built" / "unmarked.so"
+    subprocess.run(
+        [compiler, "-shared", "-fPIC", f"-I{headers}", str(source), "-o", str(module)],
+        timeout=120,
+        check=True,
+    )
+    return module
+
+
+def test_an_interpreter_that_crashes_at_start_is_named_as_that(tmp_path, monkeypatch, capsys):
+    """No sample is blamed, no cell is passed, and the command fails."""
+    crashing = tmp_path / "python3.15t"
+    crashing.write_text("#!/bin/sh\nkill -SEGV $$\n")
+    crashing.chmod(0o755)
+    monkeypatch.setenv("PYTHONS", str(crashing))
+
+    with pytest.raises(InterpreterError, match=r"crashes at start .killed by signal 11"):
+        ask(str(crashing))
+    found, missing = find_all(["3.15t"])
+    assert not found
+    assert "crashes at start" in missing["3.15t"]
+    target = tmp_path / "matrix.json"
+    assert main(["matrix", "threads/lost_update", "--to", str(target)]) == 1
+    said = capsys.readouterr().out
+    assert "crashes at start" in said
+    assert " 0 failed" in said
+    assert "3.15t" not in {cell[2] for cell in cells(read(target))}
+
+
+def test_a_program_that_is_not_meant_for_a_cell_was_not_run_there(program, interpreter):
+    """The words say why, and never that it passed."""
+    sample = program('# /// script\n# requires-python = ">=3.99"\n# ///\n', transcript="")
+    (one, *_) = run_cells([sample], [interpreter])
+
+    assert one.words == "not run: only on 3.99 and later"
+
+
+# Merging
+
+
+def test_cells_of_three_systems_become_one_matrix():
+    """Each keeps its own cells, sorted by system and Python."""
+    merged = merge(
+        [
+            matrix("windows", spawn="passed"),
+            matrix("linux", "3.14t", spawn="passed", fork="passed"),
+            matrix("macos", spawn="failed: x"),
+            matrix("linux", fork="passed"),
+        ]
+    )
+
+    assert [(cell[1], cell[2], cell[3], cell[4]) for cell in cells(merged)] == [
+        ("linux", "3.14", "fork", "passed"),
+        ("linux", "3.14t", "spawn", "passed"),
+        ("linux", "3.14t", "fork", "passed"),
+        ("macos", "3.14", "spawn", "failed: x"),
+        ("windows", "3.14", "spawn", "passed"),
+    ]
+    jsonschema.validate(merged, json.loads(SCHEMA.read_text()))
+
+
+def test_a_later_cell_replaces_an_earlier_one():
+    """Newer cells win one by one, and the others stay."""
+    merged = merge([matrix(fork="passed", spawn="passed"), matrix(fork="failed: x")])
+
+    assert {cell[3]: cell[4] for cell in cells(merged)} == {"fork": "failed: x", "spawn": "passed"}
+
+
+def test_another_version_replaces_the_whole_run():
+    """A cell of 3.14.7 says nothing about 3.14.10."""
+    merged = merge(
+        [matrix(fork="passed", spawn="passed"), matrix(version="3.14.10", fork="passed")]
+    )
+
+    assert [(cell[3], cell[4]) for cell in cells(merged)] == [("fork", "passed")]
+
+
+def test_repeating_makes_no_difference(tmp_path):
+    """The same cells on another day leave the file as it was."""
+    file = tmp_path / "matrix.json"
+    write(merge([matrix(fork="passed")]), file)
+    first = file.read_bytes()
+    write(merge([read(file), matrix(fork="passed", date="2027-01-01")]), file)
+
+    assert file.read_bytes() == first
+
+
+def test_cells_of_a_program_that_changed_are_not_run(program, interpreter, tmp_path):
+    """A changed program, or a changed transcript, has no cells until it has run again."""
+    sample = program("print(1)\n", transcript="1\n")
+    seen = matrix_of(run_cells([sample], [interpreter]), TODAY)
+    known = samples(tmp_path)
+    assert len(list(cells(current(seen, known)))) == len(interpreter.start_methods)
+
+    sample.transcript_path().write_text("$ python subject.py\n2\n")
+    assert not list(cells(current(seen, samples(tmp_path))))
+
+
+def test_what_changed_is_news(tmp_path, program, interpreter):
+    """A cell that turned is told, and stays told until another one turns."""
+    sample = program("print(1)\n", transcript="1\n")
+    known = samples(tmp_path)
+    seen = matrix_of(run_cells([sample], [interpreter]), TODAY)
+    file = tmp_path / "matrix.json"
+    first = update(file, [seen], known)
+    again = update(file, [seen], known)
+
+    assert {item["was"] for item in first["news"]} == {"not run"}
+    assert again == first
+    assert changes(first, again) == []
+
+
+def test_a_damaged_file_is_named(tmp_path, capsys):
+    """The message says which file and how to mend it."""
+    file = tmp_path / "matrix.json"
+    file.write_text("{")
+
+    with pytest.raises(MatrixError, match=r"matrix.json: not JSON .*make matrix"):
+        read(file)
+    assert main(["merge", str(tmp_path / "absent.json"), "--to", str(file)]) == 2
+    assert "absent.json: no such file" in capsys.readouterr().err
+
+
+def test_merging_reports_what_failed(tmp_path, capsys):
+    """The command ends with 1 if a merged cell failed, so that nothing is published."""
+    known = samples()
+    stem, sample = next(iter(known.items()))
+    one = matrix("windows", digest=digest(sample), spawn="failed: nothing printed")
+    one["runs"][0]["programs"] = {stem: one["runs"][0]["programs"]["threads/a"]}
+    file = tmp_path / "windows.json"
+    write(one, file)
+
+    assert main(["merge", str(file), "--to", str(tmp_path / "all.json")]) == 1
+    assert f"{stem} on windows, Python 3.14, spawn: failed" in capsys.readouterr().out
+
+
+# The record of this project
+
+
+def test_the_record_has_its_documented_form():
+    """``matrix.json`` is valid by its schema."""
+    jsonschema.validate(recorded(), json.loads(SCHEMA.read_text()))
+
+
+def test_the_record_holds_no_failure():
+    """What is published has passed wherever it was run."""
+    failed = [cell for cell in cells(current(recorded(), samples())) if "failed" in cell[4]]
+
+    assert not failed
+
+
+def test_every_program_has_cells():
+    """A program that was added or changed is run on every interpreter before it is merged."""
+    known = samples()
+    have = {cell[0] for cell in cells(current(recorded(), known))}
+
+    assert not known.keys() - have, "make matrix ONLY=... for these, and commit " + NAME
