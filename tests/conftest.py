@@ -3,20 +3,26 @@
 from __future__ import annotations
 
 import shutil
-import sys
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from recorder import ROOT, Sample
-from recorder.interpreters import Interpreter, ask
+from recorder.interpreters import Interpreter, choose
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """``--on=3.14t`` runs the programs there instead."""
+    parser.addoption(
+        "--on", default="", metavar="PYTHON", help="the interpreter that programs run on"
+    )
 
 
 @pytest.fixture(scope="session")
-def interpreter() -> Interpreter:
-    """The interpreter that the checks run under."""
-    return ask(sys.executable)
+def interpreter(request: pytest.FixtureRequest) -> Interpreter:
+    """The interpreter that programs run on: the one of the checks, or that of ``--on``."""
+    return choose(request.config.getoption("--on"))
 
 
 @pytest.fixture

@@ -1,0 +1,110 @@
+"""Runs the whole suite again and again, in random order, on a loaded machine.
+
+``make soak N=50`` (``python -m tests.soak 50``).  In the first half of the
+rounds every processor is kept busy, in the second half memory is tight too.
+The programs take turns on the interpreters of this machine.  A round that
+fails is told with its seed, its interpreter and all that was printed, and the
+end is a count.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import random
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+
+import psutil
+
+from recorder import ROOT
+from recorder.interpreters import find_all, supported
+
+BUSY = "while True: pass"
+#: Touches every page, says so, and holds them.
+HOLD = (
+    "import signal, sys; held = b'x' * int(sys.argv[1]); print('held', flush=True); signal.pause()"
+)
+#: Bytes that are left to the suite when memory is tight.
+LEFT = 2 * 1024**3
+#: Seconds for one round; a suite that takes longer is stuck.
+LIMIT = 1800
+
+
+@contextmanager
+def load(memory: bool) -> Iterator[None]:
+    """Keep every processor busy, and take all memory but `LEFT` if `memory`."""
+    commands = [[sys.executable, "-c", BUSY] for _ in range(os.cpu_count() or 1)]
+    if memory:
+        spare = psutil.virtual_memory().available - LEFT
+        commands.append([sys.executable, "-c", HOLD, str(max(spare, 0))])
+    children = [
+        subprocess.Popen(command, stdout=subprocess.PIPE, start_new_session=True)
+        for command in commands
+    ]
+    try:
+        if memory:
+            assert children[-1].stdout is not None
+            children[-1].stdout.readline()
+        yield
+    finally:
+        for child in children:
+            child.kill()
+            child.communicate()
+
+
+def one_round(seed: int, tag: str, jobs: str) -> tuple[bool, str]:
+    """Run the suite once; whether it passed, and all that it printed."""
+    words = [sys.executable, "-m", "pytest", "-q", "-n", jobs]
+    words += ["-p", "randomly", "-p", "no:cacheprovider", f"--randomly-seed={seed}", f"--on={tag}"]
+    with subprocess.Popen(
+        words,
+        cwd=ROOT,
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        start_new_session=True,
+    ) as suite:
+        try:
+            text, _ = suite.communicate(timeout=LIMIT)
+        except subprocess.TimeoutExpired:
+            with suppress(ProcessLookupError):
+                os.killpg(suite.pid, signal.SIGKILL)
+            text, _ = suite.communicate()
+            return False, f"{text}\nstuck: killed after {LIMIT} seconds"
+    return suite.returncode == 0, text
+
+
+def main() -> int:
+    """Run the rounds; 0 if every one passed."""
+    parser = argparse.ArgumentParser(prog="python -m tests.soak", description=__doc__)
+    parser.add_argument("rounds", nargs="?", type=int, default=50)
+    parser.add_argument("--jobs", default="4", help="checks at a time (4)")
+    options = parser.parse_args()
+    tags = list(find_all(supported())[0])
+    begun = time.monotonic()
+    failed = 0
+    for number in range(options.rounds):
+        tight = number >= (options.rounds + 1) // 2
+        tag, seed = tags[number % len(tags)], random.randrange(2**32)
+        with load(tight):
+            passed, text = one_round(seed, tag, options.jobs)
+        last = (text.strip().splitlines() or [""])[-1].strip("= ")
+        words = "processors busy, memory tight" if tight else "processors busy"
+        print(f"round {number + 1}: seed {seed}, Python {tag}, {words}: {last}", flush=True)
+        if not passed:
+            failed += 1
+            print(text, flush=True)
+    minutes = (time.monotonic() - begun) / 60
+    print(f"{options.rounds} rounds on {', '.join(tags)} in {minutes:.0f} minutes")
+    print(f"{options.rounds - failed} passed, {failed} failed")
+    return 1 if failed else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
