@@ -1,0 +1,30 @@
+"""A timeout ends the waiting; the task runs on to its end."""
+
+from concurrent.futures import ThreadPoolExecutor
+from threading import Event
+
+in_the_pot = Event()
+water_boils = Event()
+
+
+def boil(egg: str) -> str:
+    in_the_pot.set()
+    water_boils.wait()
+    return f"{egg} egg boiled"
+
+
+def main() -> None:
+    with ThreadPoolExecutor(max_workers=1) as cook:
+        egg = cook.submit(boil, "brown")
+        in_the_pot.wait()
+        try:
+            egg.result(timeout=0.1)
+        except TimeoutError:
+            print("waited long enough")
+        print("cancelled:", egg.cancel())
+        water_boils.set()
+    print(egg.result())
+
+
+if __name__ == "__main__":
+    main()
