@@ -1,0 +1,23 @@
+"""Draws recordings as parts of a page, and never runs a program.
+
+`theme.extension` is a Python-Markdown extension, so that every generator
+which renders with Python-Markdown (MkDocs, ProperDocs, Zensical) shows the
+same page.  It adds three things to a page's source::
+
+    ```sample lines="7-9"          program, marks and transcript as one figure
+    threads/lost_update
+    ```
+
+    ```tree                        a decision tree, read from a program
+    choosing/which_one
+    threads: ../threads/index.md
+    ```
+
+    [[threads/lost_update]]        a link to the figure of that program
+    [[threads/lost_update|words]]  the same with words of its own
+    [[threads/new_in.python]]      the Pythons it asks for: "3.14 and later"
+    [[threads/new_in.older]]       where its variant holds: "3.13 and older"
+
+Whatever is wrong in them stops the build with page and line (`theme.faults`).
+`theme.pages` holds the generated pages as a plain function.
+"""

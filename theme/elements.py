@@ -1,0 +1,87 @@
+"""Builds the elements of a page part.
+
+Links have to be elements of the tree that Python-Markdown makes: there every
+generator finds them, checks them and turns a path between source files into
+an address.  HTML that only passes through is rewritten by some generators and
+not by others.  The text of a ``code`` element, on the other hand, has to stay
+as it is to the byte; so it passes through.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from xml.etree.ElementTree import Element
+
+#: Takes HTML that is to pass through, gives the text that stands for it in the tree.
+Stash = Callable[[str], str]
+
+
+def element(
+    tag: str, attributes: dict[str, str] | None = None, *children: Element | str
+) -> Element:
+    """An element with `children` in order; a string among them is text."""
+    made = Element(tag, attributes or {})
+    for child in children:
+        if isinstance(child, Element):
+            made.append(child)
+        elif len(made):
+            made[-1].tail = (made[-1].tail or "") + child
+        else:  # a text alone stays what it is: it may be an AtomicString
+            made.text = made.text + child if made.text else child
+    return made
+
+
+def span(kind: str, *children: Element | str) -> Element:
+    """A ``span`` of the class `kind`."""
+    return element("span", {"class": kind}, *children)
+
+
+def link(href: str, *children: Element | str, **attributes: str) -> Element:
+    """A link to `href`, a path between source files as Markdown has it."""
+    return element("a", {"href": href, **attributes}, *children)
+
+
+def prose(text: str) -> list[Element | str]:
+    """Text whose words between backticks are ``code``."""
+    parts: list[Element | str] = list(re.split(r"`([^`]+)`", text))
+    parts[1::2] = [element("code", None, str(part)) for part in parts[1::2]]
+    return parts
+
+
+def put(root: Element, placeholder: str, part: Element) -> bool:
+    """Put `part` where `placeholder` stands as text under `root`; False if it stands nowhere.
+
+    A paragraph is split around it, since a paragraph holds no blocks.
+    """
+    for parent in root.iter():
+        if parent.tag in ("code", "pre"):
+            continue
+        if placeholder in (parent.text or ""):
+            before, _, after = (parent.text or "").partition(placeholder)
+            parent.text, part.tail = before, after
+            parent.insert(0, part)
+            _free(root, parent, part)
+            return True
+        for at, child in enumerate(list(parent)):
+            if placeholder in (child.tail or ""):
+                before, _, after = (child.tail or "").partition(placeholder)
+                child.tail, part.tail = before, after
+                parent.insert(at + 1, part)
+                _free(root, parent, part)
+                return True
+    return False
+
+
+def _free(root: Element, paragraph: Element, part: Element) -> None:
+    """Take `part` out of the paragraph that it stands in."""
+    if paragraph.tag != "p":
+        return
+    outer = next(parent for parent in root.iter() if paragraph in list(parent))
+    at, inner = list(outer).index(paragraph), list(paragraph).index(part)
+    rest = element("p", None, (part.tail or "").lstrip("\n"), *list(paragraph)[inner + 1 :])
+    for child in list(paragraph)[inner:]:
+        paragraph.remove(child)
+    rest.tail, paragraph.tail, part.tail = paragraph.tail, "\n", "\n"
+    pieces = [paragraph, part, rest]
+    outer[at : at + 1] = [p for p in pieces if p is part or len(p) or (p.text or "").strip()]

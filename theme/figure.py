@@ -1,0 +1,189 @@
+"""Draws a program, its marks and its transcripts as one figure."""
+
+from __future__ import annotations
+
+import logging
+import re
+from collections.abc import Sequence
+from html import escape
+from xml.etree.ElementTree import Element
+
+from pygments import highlight
+from pygments.formatters import HtmlFormatter
+from pygments.lexers import PythonLexer
+
+from recorder import Expectation, Sample, Variant
+from theme.book import Links, anchor
+from theme.elements import Stash, element, link, prose, span
+from theme.faults import PageError, parse
+from theme.marks import Mark, ending, marks, trouble
+
+#: MkDocs and ProperDocs show in the terminal what is logged below this name.
+log = logging.getLogger("mkdocs.plugins.theme")
+
+#: The name of the usual case, beside the names of the cases that differ.
+USUAL = "everywhere else"
+
+BROKEN = Mark("✗ Broken on purpose", "broken")
+TESTED = Mark("✓ Tested", "tested")
+
+
+def lit_lines(option: str, shown: str) -> list[int]:
+    """The lines that ``lines="3 7-9"`` lights (a comma parts them as well).
+
+    Raises `PageError` where it names no lines of the program `shown`.
+    """
+    lines = shown.splitlines()
+    lit: list[int] = []
+    for part in re.split(r"[,\s]+", option.strip()):
+        match = re.fullmatch(r"(\d+)(?:-(\d+))?", part)
+        if match is None:
+            raise PageError(
+                f'lines="{option}" is not understood; write lines="7-9" or lines="3 7-9"'
+            )
+        first, last = int(match[1]), int(match[2] or match[1])
+        if not 1 <= first <= last <= len(lines):
+            raise PageError(
+                f'lines="{option}" leaves the program, which has lines 1 to {len(lines)}'
+            )
+        for number in (first, last):
+            if not lines[number - 1].strip():
+                raise PageError(f'lines="{option}" names line {number}, which is blank')
+        if lit and first <= lit[-1]:
+            raise PageError(f'lines="{option}" is out of order; name each line once, going down')
+        lit += range(first, last + 1)
+    return lit
+
+
+def draw(
+    sample: Sample, links: Links, stash: Stash, lit: Sequence[int] = (), drafts: bool = False
+) -> Element:
+    """The figure of `sample`.
+
+    With `drafts` a missing transcript is said in the figure; without, it is a
+    `PageError`, as is a broken program whose right neighbour stands nowhere.
+    """
+    parse(sample.source, sample.path)
+    program = f'<pre><code data-sample="{sample.stem}">{coloured(sample.shown, lit)}</code></pre>'
+    return element(
+        "figure",
+        {
+            "class": "sample broken no-copy" if sample.broken else "sample",
+            "id": anchor(sample.stem),
+        },
+        _caption(sample, links, lit),
+        element("div", {"class": "highlight sample-program"}, stash(program)),
+        _outputs(sample, stash, drafts),
+    )
+
+
+def coloured(code: str, lit: Sequence[int] = ()) -> str:
+    """A program as HTML whose text is exactly `code`."""
+    lexer = PythonLexer(stripnl=False, ensurenl=False)
+    return str(highlight(code, lexer, HtmlFormatter(nowrap=True, hl_lines=list(lit))))
+
+
+def terminal(transcript: str) -> str:
+    """A transcript as HTML whose text is exactly `transcript`."""
+    command, newline, text = escape(transcript, quote=False).partition("\n")
+    return (
+        f'<span class="prompt">{command[:2]}</span><span class="command">{command[2:]}</span>'
+        f"{newline}{text}"
+    )
+
+
+def chip(mark: Mark) -> Element:
+    """A mark as an element."""
+    return span(f"mark mark-{mark.kind}", mark.words)
+
+
+def _caption(sample: Sample, links: Links, lit: Sequence[int]) -> Element:
+    """The line above a program, and for a broken one what is wrong with it."""
+    name = sample.path.name
+    parts: list[Element | str] = [
+        link(f"#{anchor(sample.stem)}", name, **{"class": "sample-name"}),
+        " ",
+    ]
+    for mark in marks(sample.header) if sample.broken else [TESTED, *marks(sample.header)]:
+        parts += [chip(mark), " "]
+    if lit:
+        parts += [span("spoken", f"Marked lines: {', '.join(map(str, lit))}."), " "]
+    parts.append(
+        link(links.program(sample.stem), "Download", download=name, **{"class": "sample-download"})
+    )
+    if sample.broken:
+        parts.append(_warning(sample, links))
+    # Material's search shows what it finds, and a caption is no text of the page
+    return element("figcaption", {"data-search-exclude": ""}, *parts)
+
+
+def _warning(sample: Sample, links: Links) -> Element:
+    """What is wrong with a broken program, and the way to its right neighbour."""
+    right = links.book.sample(sample.neighbour)
+    words = trouble(sample.header.expectation) or sample.sentence
+    return span(
+        "sample-warning",
+        element("strong", {"class": "mark mark-broken"}, f"{BROKEN.words}:"),
+        " ",
+        *prose(words if words.endswith(".") else f"{words}."),
+        " ",
+        link(links.figure(right.stem), f"Use {right.path.name}"),
+    )
+
+
+def _outputs(sample: Sample, stash: Stash, drafts: bool) -> Element:
+    """All transcripts: one as it is, several as tabs that need no script.
+
+    The tabs are radio buttons, each followed by its label and its panel, so
+    that without a style sheet and on paper all of them are read in order.
+    """
+    if not sample.header.variants:
+        panel = _output(sample, None, stash, drafts)
+        return element("div", {"class": "sample-output no-copy"}, *panel)
+    group = f"{anchor(sample.stem)}--output"
+    tabs: list[Element] = []
+    for case in (None, *sample.header.variants):
+        key = f"{group}-{case.name if case else 'usual'}"
+        radio = {"type": "radio", "name": group, "id": key}
+        tabs += [
+            element("input", radio if case else {**radio, "checked": "checked"}),
+            element("label", {"for": key}, case.where.label if case else USUAL),
+            element("div", {"class": "sample-case"}, *_output(sample, case, stash, drafts)),
+        ]
+    return element(
+        "fieldset",
+        {"class": "sample-output sample-cases no-copy"},
+        element("legend", {"class": "spoken"}, f"What {sample.path.name} prints"),
+        *tabs,
+    )
+
+
+def _output(
+    sample: Sample, case: Variant | None, stash: Stash, drafts: bool
+) -> list[Element | str]:
+    """A label, a transcript, and how the run ended."""
+    path = sample.transcript_path(case)
+    transcript = sample.transcript(case)
+    if transcript is None:
+        missing = f"not recorded yet: make record ONLY={sample.stem}"
+        if not drafts:
+            raise PageError(f"{path.relative_to(sample.root).as_posix()} is {missing}")
+        log.warning("%s is %s", path.relative_to(sample.root).as_posix(), missing)
+        return [_line("sample-label", "prints"), _line("sample-missing", missing)]
+    variant = f' data-variant="{case.name}"' if case else ""
+    text = terminal(path.read_bytes().decode())
+    return [
+        _line("sample-label", "prints" if transcript.text else "prints nothing"),
+        stash(f'<pre><code data-transcript="{sample.stem}"{variant}>{text}</code></pre>'),
+        *_end(case.expectation if case else sample.header.expectation),
+    ]
+
+
+def _end(expectation: Expectation) -> list[Element]:
+    words = ending(expectation)
+    square = element("span", {"aria-hidden": "true"}, "■")
+    return [element("p", {"class": "sample-end"}, square, f" {words}")] if words else []
+
+
+def _line(kind: str, words: str) -> Element:
+    return element("p", {"class": kind}, words)

@@ -1,0 +1,10 @@
+"""Hands the generated pages to mkdocs-gen-files."""
+
+import mkdocs_gen_files
+
+from recorder import ROOT
+from theme.pages import pages
+
+for path, text in pages(ROOT).items():
+    with mkdocs_gen_files.open(path, "w", newline="\n") as file:
+        file.write(text)

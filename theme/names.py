@@ -1,0 +1,59 @@
+"""The inline pattern ``[[...]]``: a program's figure, or a fact of its header."""
+
+from __future__ import annotations
+
+import re
+from xml.etree.ElementTree import Element
+
+from markdown.util import AtomicString
+
+from recorder import Sample, version_words
+from recorder.header import nearest
+from theme.book import Links
+from theme.elements import element, link
+from theme.faults import PageError
+
+STEM = r"[\w-]+/[\w-]+"
+NAME = re.compile(rf"(?P<stem>{STEM})(?:\.(?P<key>[\w -]+))?")
+BOUNDS = re.compile(r"-?[\d.]+\s*\.\.\s*-?[\d.]+")
+
+#: The key that names the Pythons that a program asks for.
+PYTHON = "python"
+
+
+def draw(content: str, links: Links) -> Element:
+    """What stands for ``[[content]]``; raises `PageError` where it is not understood.
+
+    In a table the bar is written as ``\\|``, since a bare one parts two cells.
+    """
+    name, bar, words = content.replace("\\|", "|").partition("|")
+    match = NAME.fullmatch(name.strip())
+    if match is None:
+        raise PageError(
+            f"[[{content}]] names no program; write [[threads/lost_update]], and in a table"
+            " [[threads/lost_update\\|words]]; square brackets of another kind go in backticks"
+        )
+    sample = links.book.sample(match["stem"])
+    if match["key"] is None:
+        text = words.strip() or element("code", None, AtomicString(sample.name))
+        return link(links.figure(sample.stem), text, **{"class": "program"})
+    fact = _fact(sample, match["key"].strip())
+    if bar and BOUNDS.fullmatch(words.strip()):
+        raise PageError(f"[[{content}]] bounds a number, and {sample.stem} has no measurement")
+    if bar:
+        raise PageError(f"[[{content}]] gives a fact words of its own; leave out {bar}{words}")
+    return link(links.figure(sample.stem), AtomicString(fact), **{"class": "fact"})
+
+
+def _fact(sample: Sample, key: str) -> str:
+    """The words of the fact `key`; measured numbers will join here."""
+    facts = {variant.name: variant.where.words for variant in sample.header.variants}
+    if sample.header.requires.python:
+        facts[PYTHON] = version_words(sample.header.requires.python)
+    if key not in facts:
+        raise PageError(
+            f"{sample.stem} has no fact {key!r}{nearest(key, list(facts))}"
+            if facts
+            else f"{sample.stem} has no fact {key!r}; its header states none"
+        )
+    return facts[key]
