@@ -1,0 +1,65 @@
+"""Runs a tool of ours with a limit, and leaves none of its processes behind."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import IO
+
+
+@contextmanager
+def started(
+    words: Sequence[str],
+    folder: Path,
+    output: IO[str],
+    variables: Mapping[str, str] | None = None,
+) -> Iterator[subprocess.Popen[str]]:
+    """A tool while it runs, in a process group that is killed as a whole afterwards.
+
+    ``words`` follow the name of this interpreter.  What pytest tells its own
+    children is left out: a pytest that is started here is on its own.
+    """
+    ours = {name: value for name, value in os.environ.items() if not name.startswith("PYTEST_")}
+    process = subprocess.Popen(
+        [sys.executable, *words],
+        cwd=folder,
+        env={**ours, **(variables or {})},
+        stdin=subprocess.DEVNULL,
+        stdout=output,
+        stderr=subprocess.STDOUT,
+        text=True,
+        start_new_session=True,
+    )
+    try:
+        yield process
+    finally:
+        with suppress(ProcessLookupError, PermissionError):
+            if hasattr(os, "killpg"):
+                os.killpg(process.pid, signal.SIGKILL)
+            else:
+                process.kill()
+        process.wait()
+
+
+def run(
+    words: Sequence[str],
+    folder: Path,
+    variables: Mapping[str, str] | None = None,
+    *,
+    limit: float = 120.0,
+) -> tuple[int | None, str]:
+    """Run a tool in `folder`; its exit status (None: past the limit) and all that it printed."""
+    # A file and not a pipe: nobody who keeps it open can keep us waiting.
+    with tempfile.TemporaryFile("w+", encoding="utf-8", errors="replace") as output:
+        status: int | None = None
+        tool = started(words, folder, output, variables)
+        with tool as process, suppress(subprocess.TimeoutExpired):
+            status = process.wait(limit)
+        output.seek(0)
+        return status, output.read()

@@ -1,0 +1,370 @@
+"""The pages of docs/: their programs, fences, order and form."""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections import defaultdict
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from recorder import HeaderError, Sample, TranscriptError, samples
+from recorder.fault import Fault
+from recorder.header import nearest
+from tests.checks.markdown import FRONT_MATTER, Fence, documents, pages, without
+from tests.checks.prose import belittling_words, typed_numbers
+from theme.page import PARTS
+from theme.pages import pages as generated
+
+WORDS = 80
+CALLOUTS = 2
+#: Consecutive lines of code that make a typed fence a part of a program.
+REGION = 3
+#: Languages of what is typed and not run: commands, settings, text.
+TYPED = ("console", "text", "toml", "yaml", "ini", "make", "markdown")
+#: How a `python` fence may go on after its first word.
+OPTIONS = re.compile(r'python(?:\s+(?:title|hl_lines|linenums)="[^"]*")*')
+NOT_WORDS = (
+    re.compile(r"<!--.*?-->", re.DOTALL),
+    re.compile(r"(?<=\])\([^()\n]*\)"),
+    re.compile(r"<[^<>\n]*>"),
+)
+CALLOUT = re.compile(r"(?m)^[ \t>]*(?:!!!|\?\?\?\+?)[ \t]+\S")
+
+
+# Programs on pages
+
+
+def known_stems(root: Path) -> list[Fault]:
+    """Every program that a page shows exists."""
+    stems = list(samples(root))
+    return [
+        Fault(
+            f"there is no program {fence.stem!r}{nearest(fence.stem, stems)}",
+            page.at(fence.line),
+            "the reader would see nothing here",
+            "write the stem of a program of snippets/",
+        )
+        for page in pages(root)
+        for fence in page.samples
+        if fence.stem not in stems
+    ]
+
+
+def one_place_each(root: Path) -> list[Fault]:
+    """Every program stands on one page, and on no second one."""
+    places: dict[str, list[str]] = defaultdict(list)
+    for page in pages(root):
+        for fence in page.samples:
+            places[fence.stem].append(page.at(fence.line))
+    faults = [
+        Fault(
+            "no page shows this program",
+            f"snippets/{stem}.py",
+            "a program that nobody reads is only work to keep",
+            f"show it where it is talked about, in a sample fence that names {stem}; or remove it",
+        )
+        for stem in samples(root)
+        if stem not in places
+    ]
+    for stem, found in places.items():
+        faults += [
+            Fault(
+                f"{stem} stands at {found[0]} already",
+                place,
+                "each program has one home, so that a link to it has one target",
+                f"link to it: [[{stem}]]",
+            )
+            for place in found[1:]
+        ]
+    return faults
+
+
+def program_first(root: Path) -> list[Fault]:
+    """An article shows its first program within its first words."""
+    faults = []
+    for page in pages(root):
+        if len(Path(page.below_docs).parts) != 2 or not page.samples:
+            continue
+        first = page.samples[0]
+        start = FRONT_MATTER.match(page.text)
+        lines = page.unfenced.split("\n")[: first.line - 1]
+        before = "\n".join(lines)[start.end() if start else 0 :]
+        words = len(re.findall(r"\S*\w\S*", without(before, NOT_WORDS)))
+        if words > WORDS:
+            faults.append(
+                Fault(
+                    f"{words} words stand before the first program, at most {WORDS} may",
+                    page.at(first.line),
+                    "whoever came for the program has to find it without scrolling",
+                    "answer in two sentences, show the program, then explain",
+                )
+            )
+    return faults
+
+
+def right_after_broken(root: Path) -> list[Fault]:
+    """What is wrong on purpose is followed by what is right."""
+    known = samples(root)
+    faults = []
+    for page in pages(root):
+        stems = [fence.stem for fence in page.samples]
+        for fence, after in zip(page.samples, [*stems, "nothing"][1:], strict=True):
+            sample = known.get(fence.stem)
+            if sample and sample.broken and after != sample.neighbour:
+                faults.append(
+                    Fault(
+                        f"after {fence.stem} comes {after}, not {sample.neighbour}",
+                        page.at(fence.line),
+                        "a reader who stops at the wrong program takes it along",
+                        f"show {sample.neighbour} as the next program",
+                    )
+                )
+    return faults
+
+
+# Fences
+
+
+def spelt_as_python(root: Path) -> list[Fault]:
+    """Python is typed in one spelling, so that none escapes being run."""
+    faults = []
+    for page in documents(root):
+        for fence in page.fences:
+            if what := _escapes(fence):
+                faults.append(
+                    Fault(
+                        what,
+                        page.at(fence.line),
+                        "a reader copies it, so it has to be run, and only ```python is",
+                        "write ```python and nothing more, or better, show a sample",
+                    )
+                )
+    return faults
+
+
+def _escapes(fence: Fence) -> str:
+    """How a fence would pass by the runner, "" if it does not."""
+    language = fence.language
+    if fence.mark.startswith("~"):
+        return f"a fence of {fence.mark}"
+    if "{" in fence.info:
+        return f"a fence in braces: {fence.info!r}"
+    if language != "python" and language.lower() in ("py", "py3", "python", "python3", "pycon"):
+        return f"Python in a fence called {language!r}"
+    if language == "python" and not OPTIONS.fullmatch(fence.info):
+        return f"words after the language: {fence.info!r}"
+    if language in TYPED and re.search(r"(?m)^\s*>>> ", fence.text):
+        return f"a session of the interpreter in a {language} fence"
+    if language in ("console", "text") and _is_python(fence.text):
+        return f"Python in a fence called {language!r}"
+    return ""
+
+
+def _is_python(text: str) -> bool:
+    """Whether a text is surely Python: it parses, and it does something."""
+    try:
+        tree = ast.parse(text)
+    except SyntaxError:
+        return False
+    doing = (ast.Call, ast.FunctionDef, ast.ClassDef, ast.Import, ast.ImportFrom, ast.For, ast.With)
+    return any(isinstance(node, doing) for node in ast.walk(tree))
+
+
+def fences_are_whole(root: Path) -> list[Fault]:
+    """Every fence is closed, and says what it holds."""
+    known = ("python", *TYPED, *PARTS)
+    faults = []
+    for page in documents(root):
+        for fence in page.fences:
+            if not fence.closed:
+                what, cure = "a fence that does not close", f"close it: {fence.mark}"
+            elif not fence.language:
+                what, cure = "a fence without a language", "write ```python, ```console or ```text"
+            elif fence.language.lower() not in (*known, "py", "py3", "python3", "pycon"):
+                what = f"a fence called {fence.language!r}{nearest(fence.language, known)}"
+                cure = f"write one of: {', '.join(known)}"
+            else:
+                continue
+            why = "what no check understands no check has tested"
+            faults.append(Fault(what, page.at(fence.line), why, cure))
+    return faults
+
+
+def typed_by_hand(root: Path) -> list[Fault]:
+    """No part of a program, and nothing that one printed, is typed on a page."""
+    regions: dict[tuple[str, ...], str] = {}
+    printed: dict[str, str] = {}
+    for sample in samples(root).values():
+        for region in _regions(_shown(sample)):
+            regions.setdefault(region, sample.stem)
+        for line in _printed(sample):
+            printed.setdefault(line, sample.stem)
+    faults = []
+    for page in documents(root):
+        for fence in page.fences:
+            if fence.language in PARTS:
+                continue
+            stem = next((regions[r] for r in _regions(fence.text) if r in regions), "")
+            what = f"a region of {stem} typed by hand"
+            if not stem and fence.language != "python":
+                lines = [line.strip() for line in fence.text.split("\n")]
+                stem = next((printed[line] for line in lines if line in printed), "")
+                what = f"what {stem} prints, typed by hand"
+            if stem:
+                faults.append(
+                    Fault(
+                        what,
+                        page.at(fence.line),
+                        "a second copy stays behind when the first one changes",
+                        f'show the whole program, with lines="..." lit, or link to it: [[{stem}]]',
+                    )
+                )
+    return faults
+
+
+def _shown(sample: Sample) -> str:
+    try:
+        return sample.shown
+    except HeaderError:
+        return ""  # test_snippets.py says so
+
+
+def _regions(code: str) -> Iterator[tuple[str, ...]]:
+    lines = [line.strip() for line in code.split("\n")]
+    lines = [line for line in lines if line and not line.startswith("#")]
+    for at in range(len(lines) - REGION + 1):
+        yield tuple(lines[at : at + REGION])
+
+
+def _printed(sample: Sample) -> Iterator[str]:
+    """Lines that a program printed and that are long enough to know again."""
+    try:
+        texts = [transcript.text for transcript in sample.transcripts().values()]
+    except (HeaderError, TranscriptError):
+        return  # test_snippets.py says so
+    for text in texts:
+        for line in text.split("\n"):
+            if len(line.strip()) >= 10:
+                yield line.strip()
+
+
+def no_snippets_directive(root: Path) -> list[Fault]:
+    """Nothing is pulled in by pymdownx.snippets, which fails in silence."""
+    return [
+        Fault(
+            "a directive of pymdownx.snippets, --8<--",
+            page.at(number),
+            "a misspelt one is printed as text, and a lost mark shows the rest of the file",
+            "show the program in a sample fence",
+        )
+        for page in documents(root)
+        for number, line in enumerate(page.text.split("\n"), 1)
+        if "--8<--" in line
+    ]
+
+
+# Form
+
+
+def few_callouts(root: Path) -> list[Fault]:
+    """At most two callouts stand on a page."""
+    faults = []
+    for page in pages(root):
+        found = [page.line_of(match.start()) for match in CALLOUT.finditer(page.unfenced)]
+        if len(found) > CALLOUTS:
+            faults.append(
+                Fault(
+                    f"{len(found)} callouts, at most {CALLOUTS} are noticed",
+                    page.at(found[CALLOUTS]),
+                    "where everything stands out, nothing does",
+                    "make it a sentence, or a section of its own",
+                )
+            )
+    return faults
+
+
+def no_typed_numbers(root: Path) -> list[Fault]:
+    """No duration, factor, percentage, size or version is typed in a sentence."""
+    return [fault for page in pages(root) for fault in typed_numbers(page)]
+
+
+def no_belittling_words(root: Path) -> list[Fault]:
+    """No word tells the reader that it is easy."""
+    return [fault for page in pages(root) for fault in belittling_words(page)]
+
+
+def nav_is_complete(root: Path) -> list[Fault]:
+    """Every page stands in the nav once, and every entry of the nav is a page."""
+    listed = list(nav_entries(root))
+    written = {page.below_docs: page for page in pages(root)}
+    made = [path for path in generated(root) if path.endswith(".md")]
+    why = "a page outside the nav is found by nobody, an entry without a page leads nowhere"
+    faults = [
+        Fault(
+            f"docs/{path} stands in the nav {'twice' if path in listed else 'nowhere'}",
+            f"docs/{path}",
+            why,
+            f"name {path} once in the nav of mkdocs.yml",
+        )
+        for path in written
+        if listed.count(path) != 1
+    ]
+    faults += [
+        Fault(
+            f"the nav names {entry}, which is no page{nearest(entry, list(written))}",
+            "mkdocs.yml",
+            why,
+            "correct or remove the entry",
+        )
+        for entry in dict.fromkeys(listed)
+        if entry not in written and entry not in made
+    ]
+    return faults
+
+
+def nav_entries(root: Path) -> Iterator[str]:
+    """The pages that mkdocs.yml names in its nav; links to other sites are left out."""
+
+    def walk(node: Any) -> Iterator[str]:
+        if isinstance(node, str):
+            if "://" not in node:
+                yield node
+        elif node:
+            for child in node.values() if isinstance(node, dict) else node:
+                yield from walk(child)
+
+    yield from walk(settings(root).get("nav"))
+
+
+def settings(root: Path) -> dict[str, Any]:
+    """mkdocs.yml as plain data; what its own tags (``!ENV``) stand for is left out."""
+    text = (root / "mkdocs.yml").read_text(encoding="utf-8")
+    found: dict[str, Any] = yaml.load(text, _Tolerant)
+    return found
+
+
+class _Tolerant(yaml.SafeLoader):
+    """Reads a tag that it does not know as nothing."""
+
+
+_Tolerant.add_multi_constructor("!", lambda loader, tag, node: None)
+_Tolerant.add_multi_constructor("tag:", lambda loader, tag, node: None)
+
+CHECKS: tuple[Callable[[Path], list[Fault]], ...] = (
+    known_stems,
+    one_place_each,
+    program_first,
+    right_after_broken,
+    spelt_as_python,
+    fences_are_whole,
+    typed_by_hand,
+    no_snippets_directive,
+    few_callouts,
+    no_typed_numbers,
+    no_belittling_words,
+    nav_is_complete,
+)

@@ -1,0 +1,359 @@
+"""The form of one program: what makes it readable, copyable and the same everywhere."""
+
+from __future__ import annotations
+
+import ast
+import io
+import re
+import sys
+import tokenize
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from recorder import HeaderError, Sample, TranscriptError, samples
+from recorder.fault import Fault
+from recorder.header import nearest, split
+from recorder.interpreters import Interpreter
+from recorder.record import natural_cell, verify
+
+COLUMNS = 72
+LINES = 32
+#: What newer Pythons bring along, so that older ones do not take it for a stranger.
+NEWER = {"annotationlib", "compression", "profiling"}
+#: Our own rooms; what a reader copies knows none of them.
+OURS = ("bootstrap", "docs", "recorder", "snippets", "tests", "theme")
+
+
+@dataclass(frozen=True)
+class Program:
+    """A program that was read: its syntax tree and its comments by line.
+
+    The comments of the header block are left out.
+    """
+
+    sample: Sample
+    tree: ast.Module
+    comments: dict[int, str]
+
+    def at(self, line: int = 0) -> str:
+        """How a message names a line of it."""
+        return f"snippets/{self.sample.stem}.py" + (f":{line}" if line else "")
+
+    def nodes(self) -> Iterator[ast.AST]:
+        """Everything in its syntax tree."""
+        return ast.walk(self.tree)
+
+
+def read(sample: Sample) -> Program:
+    """Read a program; raises `HeaderError` or `SyntaxError` where that is not possible."""
+    _ = sample.header
+    block, _ = split(sample.source)
+    first = sample.source.count("\n", 0, sample.source.index(block)) + 1 if block else 0
+    header = range(first, first + block.count("\n"))
+    tokens = tokenize.generate_tokens(io.StringIO(sample.source).readline)
+    tree = ast.parse(sample.source)
+    comments = {
+        token.start[0]: token.string
+        for token in tokens
+        if token.type == tokenize.COMMENT and token.start[0] not in header
+    }
+    return Program(sample, tree, comments)
+
+
+def unreadable(sample: Sample, error: Exception) -> Fault:
+    """The fault of a program whose header, text or transcript cannot be read."""
+    line = error.lineno if isinstance(error, SyntaxError) else None
+    return Fault(
+        str(error).replace(f"{sample.root}/", ""),
+        f"snippets/{sample.stem}.py" + (f":{line}" if line else ""),
+        "what the recorder does not understand it cannot hold the program to",
+        f"mend it, then: make test ONLY={sample.stem}",
+    )
+
+
+def conduct(sample: Sample, interpreter: Interpreter) -> list[Fault]:
+    """Run a program where a reader with this interpreter meets it, and hold it to its word."""
+    try:
+        return verify(sample, interpreter, natural_cell(sample.header, interpreter))
+    except (HeaderError, TranscriptError) as error:
+        return [unreadable(sample, error)]
+
+
+def form(sample: Sample) -> list[Fault]:
+    """Everything that is wrong with how a program is written."""
+    try:
+        program = read(sample)
+    except (HeaderError, SyntaxError, tokenize.TokenError) as error:
+        return [unreadable(sample, error)]
+    return [fault for rule in RULES for fault in rule(program)]
+
+
+def header_on_top(program: Program) -> list[Fault]:
+    """Tools look for the header block at the top, and so do people."""
+    block, _ = split(program.sample.source)
+    if program.sample.source.startswith(block):
+        return []
+    return [
+        Fault(
+            "the header block does not stand at the very top",
+            program.at(),
+            "people look for it there, before the docstring",
+            "move it to line 1",
+        )
+    ]
+
+
+def one_sentence(program: Program) -> list[Fault]:
+    """The docstring is one sentence: it is the program's line in the catalogue."""
+    sentence = program.sample.sentence
+    if not sentence:
+        what = "no docstring"
+    elif not sentence.endswith("."):
+        what = f"the docstring does not end with a full stop: {sentence[-40:]!r}"
+    elif more := re.search(r"[.!?][\"')`]* +[A-Z`\"'(]", sentence):
+        what = (
+            f"the docstring is more than one sentence: ...{sentence[max(0, more.start() - 30) :]}"
+        )
+    else:
+        return []
+    return [
+        Fault(
+            what,
+            program.at(),
+            "it is the program's entry in the catalogue",
+            "say what the program shows in one full sentence",
+        )
+    ]
+
+
+def main_and_guard(program: Program) -> list[Fault]:
+    """Everything happens in `main`, and only in the process that the reader started."""
+    faults = []
+    mains = [
+        node
+        for node in program.tree.body
+        if isinstance(node, ast.FunctionDef) and node.name == "main"
+    ]
+    if not mains or ast.unparse(mains[0].args) or not _returns_none(mains[0]):
+        faults.append(
+            Fault(
+                "there is no 'def main() -> None:'",
+                program.at(mains[0].lineno if mains else 0),
+                "all programs begin in the same place, so a reader finds it at once",
+                "put what the program does into 'def main() -> None:'",
+            )
+        )
+    last = program.tree.body[-1] if program.tree.body else None
+    guard = 'if __name__ == "__main__":\n    main()'
+    guarded = last is not None and ast.unparse(last) == ast.unparse(ast.parse(guard))
+    if program.sample.header.guard and not guarded:
+        faults.append(
+            Fault(
+                "the program does not end with 'if __name__ == \"__main__\":' and 'main()'",
+                program.at(last.lineno if last else 0),
+                "a child process imports the file again, and without the guard it starts all anew",
+                "end with the guard; 'guard = false' in the header if its lack is the lesson",
+            )
+        )
+    return faults
+
+
+def _returns_none(function: ast.FunctionDef) -> bool:
+    return isinstance(function.returns, ast.Constant) and function.returns.value is None
+
+
+def type_hints(program: Program) -> list[Fault]:
+    """Every function says what it takes and what it returns."""
+    faults = []
+    methods = {
+        item
+        for node in program.nodes()
+        if isinstance(node, ast.ClassDef)
+        for item in node.body
+        if isinstance(item, ast.FunctionDef | ast.AsyncFunctionDef)
+        and not any(ast.unparse(mark) == "staticmethod" for mark in item.decorator_list)
+    }
+    for node in program.nodes():
+        if not isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
+            continue
+        given = node.args
+        taken = [*given.posonlyargs, *given.args][node in methods :]
+        taken += [*given.kwonlyargs, *filter(None, (given.vararg, given.kwarg))]
+        missing = [arg.arg for arg in taken if arg.annotation is None]
+        missing += [] if node.returns else ["what it returns"]
+        if missing:
+            faults.append(
+                Fault(
+                    f"{node.name} has no type hint for {', '.join(missing)}",
+                    program.at(node.lineno),
+                    "hints tell the reader what goes in and out, and mypy whether it is true",
+                    "add them; a function that returns nothing returns None",
+                )
+            )
+    return faults
+
+
+def size(program: Program) -> list[Fault]:
+    """A program fits the page: its columns and its lines are limited."""
+    faults = [
+        Fault(
+            f"{len(line)} columns, at most {COLUMNS} are seen",
+            program.at(number),
+            "a longer line is cut off on the page and on a phone",
+            "break the line",
+        )
+        for number, line in enumerate(program.sample.source.splitlines(), 1)
+        if len(line) > COLUMNS
+    ]
+    counted = code_lines(program)
+    if counted > LINES:
+        faults.append(
+            Fault(
+                f"{counted} lines of code, at most {LINES} (12 to 25 read best)",
+                program.at(),
+                "a program is read whole, on one screen",
+                "show one thing, and leave out the rest",
+            )
+        )
+    return faults
+
+
+def code_lines(program: Program) -> int:
+    """Lines that are neither blank nor comment nor docstring."""
+    first = program.tree.body[0] if program.tree.body else None
+    told = range(0)
+    if isinstance(first, ast.Expr) and program.sample.sentence:
+        told = range(first.lineno, (first.end_lineno or first.lineno) + 1)
+    return sum(
+        1
+        for number, line in enumerate(program.sample.source.splitlines(), 1)
+        if line.strip() and not line.lstrip().startswith("#") and number not in told
+    )
+
+
+def name(program: Program) -> list[Fault]:
+    """A program that is called like a module takes that module's place for its neighbours."""
+    if program.sample.name not in sys.stdlib_module_names:
+        return []
+    return [
+        Fault(
+            f"{program.sample.name} is a module of Python's own",
+            program.at(),
+            "a file of that name is imported in its place by every program beside it",
+            "name the program for what it shows",
+        )
+    ]
+
+
+def imports(program: Program) -> list[Fault]:
+    """A copied program stands alone: it imports nothing of ours, and no neighbour."""
+    sample = program.sample
+    known = samples(sample.root).values()
+    neighbours = {other.name for other in known if other.topic == sample.topic}
+    plain = sys.stdlib_module_names | NEWER
+    faults = []
+    for node in program.nodes():
+        modules: list[str] = []
+        if isinstance(node, ast.Import):
+            modules = [alias.name for alias in node.names]
+        elif isinstance(node, ast.ImportFrom):
+            modules = ["." * node.level + (node.module or "")]
+        for module in modules:
+            top = module.partition(".")[0]
+            if not top or top in OURS or top in neighbours - plain:
+                what, cure = f"imports {module}, a file of this checkout", "copy what it needs"
+            elif top not in plain and not sample.header.dependencies:
+                what = f"imports {module}, which a plain Python has not"
+                cure = 'name it in the header: dependencies = ["..."]'
+            else:
+                continue
+            why = "the reader copies this one file, and it has to run alone"
+            faults.append(Fault(what, program.at(getattr(node, "lineno", 0)), why, cure))
+    return faults
+
+
+def start_method(program: Program) -> list[Fault]:
+    """A program leaves the default start method alone."""
+    return [
+        Fault(
+            "calls set_start_method",
+            program.at(getattr(node, "lineno", 0)),
+            "the matrix runs every program under each start method, and so chooses itself",
+            'take a context, get_context("spawn"), and name it in the header:'
+            ' start-methods = ["spawn"]',
+        )
+        for node in program.nodes()
+        if (isinstance(node, ast.Attribute) and node.attr == "set_start_method")
+        or (isinstance(node, ast.alias) and node.name == "set_start_method")
+    ]
+
+
+def sleeps(program: Program) -> list[Fault]:
+    """A sleep stands for a wait, and a comment says for which."""
+    called = {"time.sleep"}
+    for node in program.nodes():
+        if isinstance(node, ast.ImportFrom) and node.module == "time":
+            called |= {a.asname or a.name for a in node.names if a.name == "sleep"}
+        if isinstance(node, ast.Import):
+            called |= {f"{a.asname}.sleep" for a in node.names if a.name == "time" and a.asname}
+    faults = []
+    for node in program.nodes():
+        if not isinstance(node, ast.Call) or ast.unparse(node.func) not in called:
+            continue
+        lines = range(node.lineno - 1, (node.end_lineno or node.lineno) + 1)
+        if not any(line in program.comments for line in lines):
+            faults.append(
+                Fault(
+                    "sleeps without a word",
+                    program.at(node.lineno),
+                    "a sleep never arranges an order, it only makes one likely",
+                    "use an Event or a Barrier; if it stands for a wait, say so in the comment",
+                )
+            )
+    return faults
+
+
+def comments(program: Program) -> list[Fault]:
+    """One comment at most, so that it is read."""
+    if len(program.comments) <= 1:
+        return []
+    *_, last = sorted(program.comments)
+    return [
+        Fault(
+            f"{len(program.comments)} comments, at most one is read",
+            program.at(last),
+            "the page explains; a comment stands only on the line that a reader would ask about",
+            "keep the one that matters, and let names say the rest",
+        )
+    ]
+
+
+def neighbour(program: Program) -> list[Fault]:
+    """What is wrong on purpose has the right program beside it."""
+    sample = program.sample
+    known = list(samples(sample.root))
+    if not sample.broken or sample.neighbour in known:
+        return []
+    return [
+        Fault(
+            f"there is no {sample.neighbour}{nearest(sample.neighbour, known)}",
+            program.at(),
+            "whoever meets the wrong program has to find the right one",
+            f"write snippets/{sample.neighbour}.py, differing in as few lines as possible",
+        )
+    ]
+
+
+RULES: tuple[Callable[[Program], list[Fault]], ...] = (
+    header_on_top,
+    one_sentence,
+    main_and_guard,
+    type_hints,
+    size,
+    name,
+    imports,
+    start_method,
+    sleeps,
+    comments,
+    neighbour,
+)

@@ -1,0 +1,148 @@
+"""snippets/ as a whole: every file belongs to a program, and tools find nothing."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from pathlib import Path, PurePath
+
+from recorder import HeaderError, Sample, TranscriptError, samples
+from recorder.fault import Fault
+from recorder.header import nearest
+from recorder.matrix import NAME
+from tests.checks.command import run
+from tests.checks.programs import unreadable
+
+#: What a person never writes and a program never is.
+CACHES = ("__pycache__", ".mypy_cache", ".ruff_cache")
+#: ruff and mypy: a message begins with file and line.
+MESSAGE = re.compile(r"(?m)^(?P<where>snippets[/\\][^:\n]+:\d+)(?::\d+)?: (?P<what>.+)$")
+
+
+def files(root: Path) -> list[str]:
+    """Every file of snippets/, below it; caches and settings left out."""
+    folder = root / "snippets"
+    found = (path.relative_to(folder) for path in folder.rglob("*") if path.is_file())
+    return sorted(
+        path.as_posix()
+        for path in found
+        if not path.name.startswith(".") and not set(path.parts) & set(CACHES)
+    )
+
+
+def places(root: Path) -> list[Fault]:
+    """A program outside a topic's folder is never run; nothing else may lie about."""
+    known = samples(root)
+    faults = []
+    for file in files(root):
+        stem, _, ending = file.partition(".")
+        if ending == "py" and stem in known:
+            continue
+        if ending == "py":
+            what, cure = (
+                "a program that is in no topic's folder",
+                "move it to snippets/<topic>/<stem>.py",
+            )
+        elif PurePath(file).suffix in (".txt", ".json"):
+            continue
+        else:
+            what, cure = (
+                "is neither a program nor a recording",
+                "remove it; what a program reads it makes itself",
+            )
+        why = "what nobody runs nobody has tested"
+        faults.append(Fault(what, f"snippets/{file}", why, cure))
+    return faults
+
+
+def unique(root: Path) -> list[Fault]:
+    """A stem means one thing: no two programs share a name, in no topic."""
+    called: dict[str, list[str]] = defaultdict(list)
+    for sample in samples(root).values():
+        called[sample.name.lower()].append(sample.stem)
+    return [
+        Fault(
+            f"the stem {name} is taken more than once: {', '.join(stems)}",
+            f"snippets/{stems[1]}.py",
+            "a stem is a program's name in links, downloads and talk",
+            "rename one for what it alone shows",
+        )
+        for name, stems in called.items()
+        if len(stems) > 1
+    ]
+
+
+def recordings(root: Path) -> list[Fault]:
+    """Every transcript belongs to a program, and every program has all of its transcripts."""
+    wanted: dict[str, Sample] = {}
+    faults = []
+    known = samples(root)
+    for sample in known.values():
+        try:
+            variants = [None, *sample.header.variants]
+        except HeaderError as error:
+            faults.append(unreadable(sample, error))
+            continue
+        for variant in variants:
+            path = sample.transcript_path(variant)
+            wanted[path.relative_to(root / "snippets").as_posix()] = sample
+            try:
+                if sample.transcript(variant) is None:
+                    faults.append(_missing(sample, path))
+            except TranscriptError as error:
+                faults.append(unreadable(sample, error))
+    stems = list(known)
+    for file in files(root):
+        stem = file.partition(".")[0]
+        if not file.endswith((".txt", ".json")) or file in wanted or f"snippets/{file}" == NAME:
+            continue
+        if file.endswith(".json") and (stem in known or stem.removesuffix("_timing") in known):
+            continue
+        what = "belongs to no program" + nearest(stem, stems)
+        if stem in known:
+            what = f"belongs to no variant of {stem}"
+        faults.append(
+            Fault(
+                what,
+                f"snippets/{file}",
+                "nothing checks it, so nothing keeps it true",
+                "remove it, or give it the stem of its program",
+            )
+        )
+    return faults
+
+
+def _missing(sample: Sample, path: Path) -> Fault:
+    return Fault(
+        f"there is no transcript {path.relative_to(sample.root).as_posix()}",
+        f"snippets/{sample.stem}.py",
+        "a page shows only what was recorded",
+        f"make record ONLY={sample.stem}",
+    )
+
+
+def ruff(root: Path) -> list[Fault]:
+    """What ruff finds in snippets/, by the settings of snippets/.ruff.toml."""
+    words = ["-m", "ruff", "check", "--output-format=concise", "--no-cache", "snippets"]
+    return _told("ruff", root, words, "python -m ruff check --fix snippets")
+
+
+def mypy(root: Path) -> list[Fault]:
+    """What mypy finds in snippets/, as strict as pyproject.toml says."""
+    words = ["-m", "mypy", "--no-error-summary", "--no-pretty", "snippets"]
+    return _told("mypy", root, words, "correct the hint or the code: python -m mypy snippets")
+
+
+def _told(tool: str, root: Path, words: list[str], cure: str) -> list[Fault]:
+    """The messages of a tool as faults; a tool that fails without one is a fault too."""
+    status, text = run(words, root)
+    why = f"readers copy these programs into code that {tool} checks"
+    faults = [
+        Fault(f"{tool} says: {match['what']}", match["where"].replace("\\", "/"), why, cure)
+        for match in MESSAGE.finditer(text)
+    ]
+    if status and not faults:
+        faults.append(Fault(f"{tool} failed:\n{text}", "snippets/", why, cure))
+    if status is None:
+        faults.append(Fault(f"{tool} did not end:\n{text}", "snippets/", why, "run it by hand"))
+    return faults

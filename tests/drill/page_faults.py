@@ -1,0 +1,251 @@
+"""Faults in pages, in what is typed on them, and in what the site makes of them."""
+
+from __future__ import annotations
+
+from tests.drill.plant import BUILD, TYPED, Case, add, both, copy, edit, hook, pages, rename, site
+
+INDEX, WRONG = "docs/threads/index.md", "docs/threads/wrong.md"
+TALLY = "snippets/threads/tally.py"
+BROKEN_FIRST = "```sample\nthreads/no_guest_broken\n```\n"
+RIGHT_NEXT = "```sample\nthreads/no_guest\n```\n"
+
+
+def says(text: str) -> str:
+    """A paragraph to be added to a page."""
+    return f"\n{text}\n"
+
+
+def fence(language: str, text: str, mark: str = "```") -> str:
+    """A fence to be added to a page."""
+    return f"\n{mark}{language}\n{text}\n{mark}\n"
+
+
+#: Seen when a page is read.
+READING = [
+    Case(
+        "stem renamed",
+        rename(TALLY, "snippets/threads/vote_count.py"),
+        pages("known_stems"),
+        ("docs/threads/index.md:10: there is no program 'threads/tally'",),
+    ),
+    Case(
+        "unused snippet",
+        copy(TALLY, "snippets/threads/idle_hands.py"),
+        pages("one_place_each"),
+        ("snippets/threads/idle_hands.py: no page shows this program",),
+    ),
+    Case(
+        "program on two pages",
+        add(INDEX, fence("sample", "threads/standstill")),
+        pages("one_place_each"),
+        ("threads/standstill stands at docs/threads/index.md:", "docs/threads/wrong.md:"),
+    ),
+    Case(
+        "right program not next",
+        both(
+            edit(WRONG, BROKEN_FIRST, ""), edit(WRONG, RIGHT_NEXT, RIGHT_NEXT + "\n" + BROKEN_FIRST)
+        ),
+        pages("right_after_broken"),
+        ("after threads/no_guest_broken comes threads/standstill_broken, not threads/no_guest",),
+    ),
+    Case(
+        "program too far down",
+        edit(INDEX, "A lock keeps both.", "A lock keeps both. " + "And so on. " * 30),
+        pages("program_first"),
+        ("docs/threads/index.md:6: 107 words stand before the first program, at most 80",),
+    ),
+    Case(
+        "region of a fence typed by hand",
+        add(
+            INDEX,
+            fence(
+                "python",
+                "voters = []\nfor voter in voters:\n    voter.start()\n"
+                "for voter in voters:\n    voter.join()",
+            ),
+        ),
+        pages("typed_by_hand"),
+        ("a region of threads/tally typed by hand", "docs/threads/index.md:"),
+    ),
+    Case(
+        "output typed by hand",
+        add(INDEX, fence("text", "votes that were counted: 2")),
+        pages("typed_by_hand"),
+        ("what threads/tally prints, typed by hand",),
+    ),
+    Case(
+        "Python under another name in a tab",
+        edit(INDEX, "    ```python", "    ```py"),
+        pages("spelt_as_python"),
+        ("docs/threads/index.md:26: Python in a fence called 'py'", "write ```python"),
+    ),
+    Case(
+        "Python between tildes",
+        add(INDEX, fence("python", "print(1)", "~~~")),
+        pages("spelt_as_python"),
+        ("a fence of ~~~",),
+    ),
+    Case(
+        "Python in a fence of text",
+        add(INDEX, fence("text", "import this")),
+        pages("spelt_as_python"),
+        ("Python in a fence called 'text'",),
+    ),
+    Case(
+        "fence that does not close",
+        add(INDEX, "\n```text\nand so on"),
+        pages("fences_are_whole"),
+        ("a fence that does not close",),
+    ),
+    Case(
+        "version typed by hand",
+        add(INDEX, says("This needs Python 3.13.")),
+        pages("no_typed_numbers"),
+        ("a Python version typed by hand: 'Python 3.13'", "docs/threads/index.md:"),
+    ),
+    Case(
+        "factor typed by hand",
+        add(INDEX, says("Threads make this three times faster.")),
+        pages("no_typed_numbers"),
+        ("a factor typed by hand: 'three times faster'",),
+    ),
+    Case(
+        "word that belittles",
+        add(INDEX, says("Simply take the lock.")),
+        pages("no_belittling_words"),
+        ("the word 'Simply'",),
+    ),
+    Case(
+        "three callouts",
+        add(INDEX, "\n!!! note\n    One more.\n\n??? tip\n    And another.\n"),
+        pages("few_callouts"),
+        ("docs/threads/index.md:", "3 callouts, at most 2"),
+    ),
+    Case(
+        "directive of snippets",
+        add(INDEX, says('--8<-- "snippets/threads/tally.py"')),
+        pages("no_snippets_directive"),
+        ("a directive of pymdownx.snippets",),
+    ),
+    Case(
+        "page missing from the nav",
+        edit("mkdocs.yml", "  - threads/wrong.md\n", ""),
+        pages("nav_is_complete"),
+        ("docs/threads/wrong.md stands in the nav nowhere",),
+    ),
+    Case(
+        "nav names no page",
+        edit("mkdocs.yml", "  - threads/wrong.md\n", "  - threads/wrong.md\n  - threads/rong.md\n"),
+        pages("nav_is_complete"),
+        ("the nav names threads/rong.md, which is no page; did you mean threads/wrong.md",),
+    ),
+]
+
+#: Seen when the Python typed on a page runs.
+TYPING = [
+    Case(
+        "Python typed in a tab",
+        edit(INDEX, "len(votes) == 2", "len(votes) == 3"),
+        TYPED,
+        ("docs/threads/index.md:26 on Python", "seen exit status 1, AssertionError"),
+    ),
+    Case(
+        "fence that raises",
+        edit(INDEX, "active_count() == 1", "active_count(1)"),
+        TYPED,
+        ("docs/threads/index.md:18 on Python", "seen exit status 1, TypeError"),
+    ),
+    Case(
+        "fence that leaves a child",
+        edit(
+            INDEX,
+            "assert active_count() == 1",
+            "import subprocess, sys\n"
+            "subprocess.Popen([sys.executable, '-c', 'import time; time.sleep(600)'])",
+        ),
+        TYPED,
+        ("docs/threads/index.md:18 on Python", "left behind: "),
+    ),
+]
+
+#: Seen in the site, whatever generator and theme did.
+BUILDING = [
+    Case(
+        "link broken",
+        edit(INDEX, "(wrong.md#at-the-door)", "(rong.md#at-the-door)"),
+        BUILD,
+        ("'threads/index.md' contains a link 'rong.md#at-the-door'",),
+    ),
+    Case(
+        "anchor broken",
+        edit(INDEX, "(wrong.md#at-the-door)", "(wrong.md#at-the-dor)"),
+        BUILD,
+        ("'threads/index.md' contains a link 'wrong.md#at-the-dor'",),
+    ),
+    Case(
+        "warning in the build",
+        hook("print('this will end')\n"),  # as generators and themes speak of their own future
+        BUILD,
+        ("the build says more than that it is built", "this will end"),
+    ),
+    Case(
+        "program shown otherwise than tested",
+        hook(
+            "def on_page_content(html, **more):\n    return html.replace('Barrier', 'Semaphore')\n"
+        ),
+        site("code_is_tested"),
+        (
+            "threads/index.html (from docs/threads/index.md): a block of code that nobody tested,"
+            " most like the program threads/tally",
+            "+from threading import Semaphore, Lock, Thread",
+            "the program threads/tally is not shown",
+        ),
+    ),
+    Case(
+        "transcript not shown",
+        hook(
+            "def on_page_content(html, **more):\n"
+            "    return re.sub(r'<pre><code data-transcript.*?</pre>', '', html, flags=re.S)\n"
+        ),
+        site("code_is_tested"),
+        ("the transcript tally.txt of threads/tally is not shown",),
+    ),
+    Case(
+        "code that is indented, and in no fence",
+        add(INDEX, "\nAnd then:\n\n    print('nobody ran this')\n"),
+        site("code_is_tested"),
+        ("a block of code that nobody tested", "+print('nobody ran this')"),
+    ),
+    Case(
+        "link that the generator does not see",
+        hook(
+            "def on_page_content(html, **more):\n    return html + '<a href=\"#nowhere\">x</a>'\n"
+        ),
+        site("links_resolve"),
+        ("the link '#nowhere' finds no #nowhere in threads/index.html",),
+    ),
+    Case(
+        "link that forgets the site's folder",
+        hook(
+            "def on_page_content(html, **more):\n    return html + '<a href=\"/threads/\">x</a>'\n"
+        ),
+        site("links_resolve"),
+        ("the link '/threads/' leaves the site's folder",),
+    ),
+    Case(
+        "id given away twice",
+        hook("def on_page_content(html, **more):\n    return html + '<p id=\"see-also\"></p>'\n"),
+        site("ids_are_unique"),
+        ("threads/index.html (from docs/threads/index.md): the id 'see-also' stands 2 times",),
+    ),
+    Case(
+        "download that differs",
+        hook(
+            "def on_post_build(config):\n"
+            "    for file in pathlib.Path(config['site_dir']).rglob('tally.py'):\n"
+            "        file.write_text('# changed')\n"
+        ),
+        site("downloads_are_the_files"),
+        ("offers threads/tally.py, which differs from snippets/threads/tally.py",),
+    ),
+]

@@ -1,0 +1,211 @@
+"""Faults in programs and transcripts."""
+
+from __future__ import annotations
+
+from tests.drill.plant import Case, add, both, copy, edit, form, rename, runs, shelf
+
+CODE = "snippets/threads/"
+TALLY = CODE + "tally.py"
+GUARD = 'if __name__ == "__main__":\n    main()\n'
+LEAVE = (
+    "import subprocess, sys\n"
+    "{}subprocess.Popen([sys.executable, '-c', 'import time; time.sleep(600)'])\n"
+)
+#: Seen when a program runs.
+RUNNING = [
+    Case(
+        "output edited",
+        edit(CODE + "tally.txt", "counted: 2", "counted: 3"),
+        runs("tally"),
+        (
+            "prints something else than snippets/threads/tally.txt",
+            "-votes that were counted: 3",
+            "+votes that were counted: 2",
+            "make record ONLY=threads/tally",
+        ),
+    ),
+    Case(
+        "result changed",
+        edit(TALLY, "+= 1", "+= 2"),
+        runs("tally"),
+        ("prints something else than snippets/threads/tally.txt", "+votes that were counted: 4"),
+    ),
+    Case(
+        "broken sample repaired",
+        copy(TALLY, CODE + "tally_broken.py"),
+        runs("tally_broken"),
+        ("prints something else than snippets/threads/tally_broken.txt", "-votes that were count"),
+    ),
+    Case(
+        "broken sample failing otherwise",
+        edit(CODE + "tally_broken.py", "print(", "assert tally is None, ("),
+        runs("tally_broken"),
+        ("expected exit status 0, seen exit status 1, AssertionError",),
+    ),
+    Case(
+        "deadlock that ends",
+        edit(CODE + "standstill_broken.py", "= Lock()", "= __import__('threading').RLock()"),
+        runs("standstill_broken"),
+        ("expected a program that is alive and idle at its limit, seen exit status 0",),
+    ),
+    Case(
+        "deadlock that spins",
+        both(
+            edit(CODE + "standstill_broken.py", "with door, door:", "while True:"),
+            edit(CODE + "standstill_broken.py", 'return "inside"', "pass"),
+            edit(CODE + "standstill_broken.py", "limit = 1", "limit = 0.3"),
+        ),
+        runs("standstill_broken"),
+        ("expected a program that is alive and idle at its limit, seen still alive and busy",),
+    ),
+    Case(
+        "good sample that hangs",
+        both(
+            edit(TALLY, "= Barrier(2)", "= Barrier(3)"),
+            edit(TALLY, '"""A', '# /// script\n# [tool.sample]\n# limit = 0.5\n# ///\n"""A'),
+        ),
+        runs("tally"),
+        ("expected exit status 0, seen still alive and",),
+    ),
+    Case(
+        "child left behind",
+        edit(TALLY, GUARD, LEAVE.format("") + GUARD),
+        runs("tally"),
+        ("left behind: ", "time.sleep(600)", "on Python"),
+    ),
+    Case(
+        "error type changed",
+        edit(CODE + "no_guest_broken.py", "rooms[guest]", 'rooms["Bob"][0]'),
+        runs("no_guest_broken"),
+        ("expected an error, KeyError: 'Ada', seen exit status 1, TypeError",),
+    ),
+    Case(
+        "error message changed",
+        edit(CODE + "no_guest_broken.py", 'room_of("Ada")', 'room_of("Eve")'),
+        runs("no_guest_broken"),
+        ("expected an error, KeyError: 'Ada', seen exit status 1, KeyError: 'Eve'",),
+    ),
+    Case(
+        "transcript of another sample",
+        copy(CODE + "no_guest.txt", CODE + "tally.txt"),
+        runs("tally"),
+        ("snippets/threads/tally.txt:1: '$ python no_guest.py' does not run tally.py",),
+    ),
+    Case(
+        "header key misspelt",
+        edit(CODE + "standstill_broken.py", "# expect", "# expct"),
+        runs("standstill_broken"),
+        ("standstill_broken.py: unknown key tool.sample.expct; did you mean expect",),
+    ),
+]
+
+#: Seen when a program, or all of snippets/, is read.
+READING = [
+    Case(
+        "guard removed",
+        edit(TALLY, GUARD, "main()\n"),
+        form("tally"),
+        ("snippets/threads/tally.py:25", "does not end with 'if __name__"),
+    ),
+    Case(
+        "set_start_method",
+        edit(TALLY, GUARD, "__import__('multiprocessing').set_start_method('spawn')\n" + GUARD),
+        form("tally"),
+        ("calls set_start_method", "the matrix runs every program under each start method"),
+    ),
+    Case(
+        "sleep without a comment",
+        both(
+            edit(CODE + "standstill.py", "import RLock", "import RLock\nfrom time import sleep"),
+            edit(
+                CODE + "standstill.py", "    print(enter())", "    sleep(0.1)\n    print(enter())"
+            ),
+        ),
+        form("standstill"),
+        ("sleeps without a word",),
+    ),
+    Case(
+        "name of a module of Python's own",
+        copy(TALLY, CODE + "queue.py"),
+        form("queue"),
+        ("snippets/threads/queue.py: queue is a module of Python's own",),
+    ),
+    Case(
+        "import of a sibling",
+        edit(TALLY, "from threading", "from standstill import enter\nfrom threading"),
+        form("tally"),
+        ("imports standstill, a file of this checkout",),
+    ),
+    Case(
+        "import of what a reader has not",
+        edit(TALLY, "from threading", "import psutil\nfrom threading"),
+        form("tally"),
+        ("imports psutil, which a plain Python has not",),
+    ),
+    Case(
+        "a line of 73 columns",
+        edit(TALLY, "    print(", "    " + "print(".ljust(60)),
+        form("tally"),
+        ("columns, at most 72 are seen",),
+    ),
+    Case(
+        "a hint left out",
+        edit(TALLY, "meeting: Barrier", "meeting"),
+        form("tally"),
+        ("vote has no type hint for meeting",),
+    ),
+    Case(
+        "two comments",
+        edit(TALLY, "ballot_box = Lock()", "ballot_box = Lock()  # one for all"),
+        form("tally"),
+        ("2 comments, at most one is read",),
+    ),
+    Case(
+        "two sentences in the docstring",
+        edit(TALLY, "both votes.", "both votes. None is lost."),
+        form("tally"),
+        ("the docstring is more than one sentence",),
+    ),
+    Case(
+        "right neighbour missing",
+        rename(TALLY, CODE + "vote_count.py"),
+        form("tally_broken"),
+        ("there is no threads/tally",),
+    ),
+    Case(
+        "orphan transcript",
+        add(CODE + "taly.txt", "$ python taly.py\n"),
+        shelf("recordings"),
+        ("snippets/threads/taly.txt: belongs to no program; did you mean threads/tally",),
+    ),
+    Case(
+        "transcript missing",
+        rename(CODE + "tally.txt", CODE + "tally.old"),
+        shelf("recordings"),
+        ("there is no transcript snippets/threads/tally.txt",),
+    ),
+    Case(
+        "duplicate stem",
+        copy(TALLY, "snippets/processes/tally.py"),
+        shelf("unique"),
+        ("the stem tally is taken more than once: processes/tally, threads/tally",),
+    ),
+    Case(
+        "program in no topic",
+        copy(TALLY, "snippets/threads/deeper/tally.py"),
+        shelf("places"),
+        ("snippets/threads/deeper/tally.py: a program that is in no topic's folder",),
+    ),
+    Case(
+        "unused import",
+        edit(TALLY, "import Barrier,", "import Barrier, Event,"),
+        shelf("ruff"),
+        ("snippets/threads/tally.py:3: ruff says: F401",),
+    ),
+    Case(
+        "a hint that is not true",
+        edit(CODE + "standstill.py", "-> str:", "-> int:"),
+        shelf("mypy"),
+        ("snippets/threads/standstill.py:10: mypy says: error: Incompatible return value",),
+    ),
+]

@@ -1,0 +1,43 @@
+"""A checkout of its own to spoil: our tools, and the few programs and pages beside this file."""
+
+from __future__ import annotations
+
+import re
+import shutil
+from pathlib import Path
+
+from recorder import ROOT
+from theme.pages import pages
+
+HERE = Path(__file__).resolve().parent
+#: What the tools read; the articles are left out, so that they may change freely.
+TOOLS = ("pyproject.toml", "mkdocs.yml", "recorder", "theme", "tests")
+NAV = ("index.md", "threads/index.md", "threads/wrong.md")
+
+
+def lay_out(root: Path) -> Path:
+    """Make the checkout at `root`, which does not exist yet."""
+    root.mkdir(parents=True)
+    for name in TOOLS:
+        if (ROOT / name).is_dir():
+            ignored = shutil.ignore_patterns("__pycache__", ".*", "drill", "test_drill.py")
+            shutil.copytree(ROOT / name, root / name, ignore=ignored)
+        else:
+            shutil.copy(ROOT / name, root / name)
+    for name in ("docs", "snippets"):
+        shutil.copytree(HERE / name, root / name)
+    shutil.copy(ROOT / "snippets" / ".ruff.toml", root / "snippets")
+    # what docs/ holds beside pages belongs to the theme: pictures, for instance
+    for file in (ROOT / "docs").rglob("*"):
+        if file.is_file() and file.suffix != ".md":
+            copy = root / file.relative_to(ROOT)
+            copy.parent.mkdir(parents=True, exist_ok=True)
+            shutil.copy(file, copy)
+    settings = root / "mkdocs.yml"
+    text = settings.read_text(encoding="utf-8")
+    listed = [*NAV, *(path for path in pages(root) if path.endswith(".md"))]
+    nav = "nav:\n" + "".join(f"  - {path}\n" for path in listed)
+    text, changed = re.subn(r"(?m)^nav:\n(?:[ #-].*\n|\n)+", nav + "\n", text)
+    assert changed == 1, "mkdocs.yml has no nav that could be replaced"
+    settings.write_text(text, encoding="utf-8")
+    return root

@@ -1,0 +1,68 @@
+"""The fault drill: one fault at a time is planted in a checkout, and the right check sees it."""
+
+from __future__ import annotations
+
+import re
+import shutil
+from pathlib import Path
+
+import pytest
+
+from tests.checks.command import run
+from tests.drill import page_faults, program_faults
+from tests.drill.plant import Case
+from tests.drill.tree import lay_out
+
+CASES = [
+    *program_faults.RUNNING,
+    *program_faults.READING,
+    *page_faults.READING,
+    *page_faults.TYPING,
+    *page_faults.BUILDING,
+]
+
+
+@pytest.fixture(scope="session")
+def clean(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A checkout without a fault, to be copied."""
+    return lay_out(tmp_path_factory.mktemp("drill") / "clean")
+
+
+@pytest.fixture
+def checkout(clean: Path, tmp_path: Path) -> Path:
+    """A checkout of one's own."""
+    return Path(shutil.copytree(clean, tmp_path / "checkout"))
+
+
+def checked(root: Path, *nodes: str) -> str:
+    """What pytest prints when it runs `nodes` of the checkout at `root`."""
+    words = ["-m", "pytest", *"-n 0 -p no:randomly -p no:cacheprovider --no-header -rfs".split()]
+    _, text = run([*words, f"--basetemp={root.parent / 'temporary'}", *nodes], root)
+    return text
+
+
+def test_the_checkout_has_no_fault(checkout: Path) -> None:
+    """All tests that the drill relies on pass before anything is planted."""
+    text = checked(
+        checkout, "tests/test_snippets.py", "tests/test_pages.py", "tests/test_site.py", "docs"
+    )
+    passed = re.search(r"= (\d+) passed in ", text)
+
+    assert passed, text
+    assert int(passed[1]) > 50
+
+
+@pytest.mark.parametrize("case", [pytest.param(case, id=case.name) for case in CASES])
+def test_a_planted_fault_is_seen(case: Case, checkout: Path) -> None:
+    """The check that is meant for it fails, alone among its kind, and names the fault."""
+    case.plant(checkout)
+    text = checked(checkout, case.node)
+
+    assert re.search(rf"(?m)^FAILED {re.escape(case.node)}", text), text
+    assert re.search(r"= 1 failed(, \d+ passed)? in ", text), text
+    assert all(words in text for words in case.says), text
+
+
+def test_the_drill_is_a_drill() -> None:
+    """It has the size that was promised, and no two faults share a name."""
+    assert len({case.name for case in CASES}) == len(CASES) >= 20
