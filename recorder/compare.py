@@ -5,7 +5,9 @@ The code that checks a recording is the code that makes it: both ask `check`.
 
 from __future__ import annotations
 
+import os
 import re
+from pathlib import Path
 
 from recorder.child import OUTPUT_LIMIT
 from recorder.fault import Fault, short_diff
@@ -19,7 +21,7 @@ from recorder.transcript import Command, Transcript
 #: show the real text.
 MASKS = (
     ("quoted folder", r"(?<=\")[^\"\n]*[/\\](?=[\w.]+\.py\")", "<folder>/"),
-    ("folder", r"(?:[A-Za-z]:)?(?:[/\\][^\s/\\\"'<>]+)+[/\\](?=[\w.]+\.py\b)", "<folder>/"),
+    ("folder", r"(?:~|[A-Za-z]:)?(?:[/\\][^\s/\\\"'<>]+)+[/\\](?=[\w.]+\.py\b)", "<folder>/"),
     ("address", r"\b0x[0-9a-fA-F]{6,16}\b", "0x<address>"),
     ("process id", r"(?i)\b((?:process |pid[ =:]*))\d+\b", r"\g<1><id>"),
 )
@@ -188,11 +190,16 @@ def _tail(text: str, lines: int = 8) -> str:
 
 
 def transcript_of(sample: Sample, cell: Cell, result: Result) -> Transcript:
-    """What is to be written for a run: the old text where only masked parts changed."""
+    """What is to be written for a run: the old text where only masked parts changed.
+
+    Whoever records has a home of their own, which is nobody's business: it is
+    written as a shell writes it, ``~``.
+    """
     recorded = sample.transcript(sample.header.variant(cell))
     if recorded is not None and same(recorded.text, result.text):
         return recorded
-    return Transcript(command_for(sample, cell), result.text)
+    text = result.text.replace(f"{Path.home()}{os.sep}", f"~{os.sep}")
+    return Transcript(command_for(sample, cell), text)
 
 
 def command_for(sample: Sample, cell: Cell) -> Command:

@@ -35,7 +35,8 @@ def observe(sample: Sample, interpreter: Interpreter, cell: Cell, **options: obj
         limit=expected.limit,
         hangs=expected.outcome == "hang",
         start_method=cell.start_method if forced else "",
-        source=sample.source,
+        # As a page shows it, so that a traceback counts the lines that a reader sees.
+        source=sample.shown,
         guarded=sample.root,
         **options,  # type: ignore[arg-type]
     )

@@ -164,10 +164,10 @@ def _run(
 ) -> Result:
     outer = Path(tempfile.mkdtemp(prefix="run-"))
     try:
-        folders = {name: outer / name for name in ("home", "tmp", "work")}
+        folders = {name: outer / name for name in ("home", "tmp", "program")}
         for folder in folders.values():
             folder.mkdir()
-        (folders["work"] / command.script).write_text(source, encoding="utf-8", newline="\n")
+        (folders["program"] / command.script).write_text(source, encoding="utf-8", newline="\n")
         variables = environment(folders["home"], folders["tmp"]) | dict(command.variables)
         if inside:
             variables |= {"PYTHONPATH": str(INSIDE)} | inside
@@ -175,7 +175,7 @@ def _run(
         stdin = outer / "stdin"
         stdin.write_text("nobody types here\n")
         with stdin.open("rb") as typed:
-            start = Start(words, folders["work"], variables, typed.fileno())
+            start = Start(words, folders["program"], variables, typed.fileno())
             seen = kind_of_child(terminal)(start).watch(limit, hangs)
             # The file's position is shared with the program: a read moves it.
             read_input = os.lseek(typed.fileno(), 0, os.SEEK_CUR) > 0

@@ -368,6 +368,16 @@ def test_recording_twice_changes_no_byte(program, interpreter):
     assert sample.transcript_path().read_bytes() == text
 
 
+def test_whose_home_it_was_is_not_written_down(program, interpreter, tmp_path, monkeypatch):
+    """A path below the home of whoever records begins with ``~``, and compares the same."""
+    sample = program(f"print('{tmp_path}/lib/heapq.py')")
+    monkeypatch.setenv("HOME", str(tmp_path))
+    list(record([sample], [interpreter]))
+
+    assert sample.transcript_path().read_text() == "$ python subject.py\n~/lib/heapq.py\n"
+    assert not verify(sample, interpreter, natural_cell(sample.header, interpreter))
+
+
 def test_what_is_not_as_its_header_says_is_not_written(program, interpreter):
     """A failing program does not become its own expectation."""
     sample = program("raise SystemExit(3)", transcript="all is well\n")
