@@ -26,8 +26,9 @@ def verdict(call: Callable[[], object]) -> str:
 
 
 def main() -> None:
-    setswitchinterval(1000)  # no thread is made to give up the GIL
+    setswitchinterval(1000)
     much = bytes(20_000_000)
+    # a sleep stands for any wait
     print("sleep", verdict(lambda: sleep(0.01)))
     print("sha256 of much", verdict(lambda: sha256(much)))
     print("sha256 of little", verdict(lambda: sha256(much[:1000])))
