@@ -1,0 +1,23 @@
+"""A child process starts with the parent's environment and changes only
+its own copy of it."""
+
+import os
+from multiprocessing import Process
+
+
+def move_to(city: str) -> None:
+    print("child starts in", os.environ["CITY"])
+    os.environ["CITY"] = city
+    print("child moves to ", os.environ["CITY"])
+
+
+def main() -> None:
+    os.environ["CITY"] = "Oslo"
+    child = Process(target=move_to, args=("Lima",))
+    child.start()
+    child.join()
+    print("parent stays in", os.environ["CITY"])
+
+
+if __name__ == "__main__":
+    main()

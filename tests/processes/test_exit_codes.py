@@ -1,0 +1,13 @@
+from multiprocessing import Event, Process
+
+
+def test_a_running_process_has_no_exit_code() -> None:
+    """The exit code is None until the process has ended."""
+    bell = Event()
+    child = Process(target=bell.wait, args=(60,))
+    child.start()
+    before = child.exitcode
+    bell.set()
+    child.join(timeout=60)
+
+    assert (before, child.exitcode) == (None, 0)
