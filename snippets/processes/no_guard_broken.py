@@ -1,0 +1,23 @@
+# /// script
+# [tool.sample]
+# guard = false
+# start-methods = ["spawn"]
+# ///
+"""Without the guard a child starts a child of its own while it is still
+importing the file, and fails."""
+
+from multiprocessing import get_context
+
+
+def bake() -> None:
+    print("the bread is ready")
+
+
+def main() -> None:
+    child = get_context("spawn").Process(target=bake)
+    child.start()
+    child.join()
+    print("exit code of the child:", child.exitcode)
+
+
+main()

@@ -1,0 +1,20 @@
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from recorder import find
+
+
+@pytest.mark.parametrize("method", ["spawn", "forkserver"])
+@pytest.mark.skipif(sys.platform == "win32", reason="no fork server on Windows")
+def test_no_child_does_the_work(tmp_path: Path, method: str) -> None:
+    """With either method the child says so and bakes nothing, whatever the parent does."""
+    program = tmp_path / "no_guard.py"
+    source = find("processes/no_guard_broken").shown
+    program.write_text(source.replace('"spawn"', f'"{method}"'))
+    run = subprocess.run([sys.executable, program], capture_output=True, text=True, timeout=60)
+
+    assert "bootstrapping phase" in run.stderr
+    assert "bread is ready" not in run.stdout
