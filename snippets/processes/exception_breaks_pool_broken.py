@@ -1,0 +1,24 @@
+"""An exception that cannot be rebuilt from its arguments breaks the
+pool."""
+
+from concurrent.futures import ProcessPoolExecutor
+
+
+class OutOfStock(Exception):
+    def __init__(self, item: str, missing: int) -> None:
+        super().__init__(f"{missing} of {item} missing")
+
+
+def pack(item: str) -> str:
+    raise OutOfStock(item, 2)
+
+
+def main() -> None:
+    with ProcessPoolExecutor(max_workers=1) as pool:
+        future = pool.submit(pack, "honey")
+    print(type(future.exception()).__name__)
+    print(future.exception())
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,22 @@
+# /// script
+# [tool.sample.variants.older]
+# python = "<3.13"
+# [tool.sample.variants.middle]
+# python = "==3.13.*"
+# ///
+"""A process pool cannot send a lambda to its workers."""
+
+from concurrent.futures import ProcessPoolExecutor
+
+
+def main() -> None:
+    with ProcessPoolExecutor(max_workers=1) as pool:
+        future = pool.submit(lambda price: price * 2, 21)
+        problem = future.exception()
+    print(type(problem).__name__)
+    # An address would follow, another one in each run.
+    print(str(problem).partition(" at 0x")[0])
+
+
+if __name__ == "__main__":
+    main()
