@@ -1,0 +1,37 @@
+# /// script
+# [tool.sample]
+# expect = "killed"
+# signal = "SIGABRT"
+# systems = ["linux", "macos"]
+# ///
+"""A thread that crashes the interpreter ends every other thread of the
+process too."""
+
+import os
+from threading import Event, Thread
+
+
+def bake(bell: Event) -> None:
+    bell.wait()
+    print("the bread is ready")
+
+
+def crash() -> None:
+    os.abort()  # stands for a crash in an extension written in C
+
+
+def main() -> None:
+    bell = Event()
+    baker = Thread(target=bake, args=(bell,))
+    baker.start()
+    print("the bread is in the oven", flush=True)
+    crasher = Thread(target=crash)
+    crasher.start()
+    crasher.join()
+    bell.set()
+    baker.join()
+    print("the bakery closes")
+
+
+if __name__ == "__main__":
+    main()
