@@ -1,0 +1,77 @@
+# The commands of this project. Each one sets up .venv first, which is done
+# once; after that it costs a blink. `make` alone lists them.
+
+PYTHON ?= python3
+PORT ?= 8000
+# Many checks wait for a program's limit, so there are more of them at a time
+# than two processors would take.
+JOBS ?= 4
+
+# Set-up makes .venv; every tool runs from the checkout with `python -m`.
+ifeq ($(OS),Windows_NT)
+VENV := .venv/Scripts/python
+else
+VENV := .venv/bin/python
+endif
+
+# threads/lost_update; a path to the file is understood too
+only := $(patsubst snippets/%,%,$(patsubst %.py,%,$(ONLY)))
+# the checks that name it: test_x[threads/lost_update], and tests/threads/test_lost_update.py
+select := $(if $(only),-n 0 -k "$(only) or ($(patsubst %/,%,$(dir $(only))) and test_$(notdir $(only)))",-n $(JOBS))
+
+# Both generators print banners about their future; MAINTAINING knows of it.
+export NO_MKDOCS_2_WARNING := 1
+export DISABLE_MKDOCS_2_WARNING := true
+
+.DEFAULT_GOAL := help
+.PHONY: help setup serve test lint site record matrix soak bench lock clean
+
+help: ## list these commands
+	@sed -n 's/^\([a-z]*\):[^#]*## \(.*\)/  make \1|\2/p' $(MAKEFILE_LIST) | awk -F'|' '{ printf "%-14s %s\n", $$1, $$2 }'
+	@echo "  ONLY=threads/lost_update   one program (test, record, matrix)"
+	@echo "  PYTHON=/path/to/python3    the Python that .venv is made with"
+	@echo "  PORT=8001  JOBS=1          where to serve; how many checks at a time"
+
+setup:
+	@command -v "$(PYTHON)" >/dev/null || { echo "make: there is no '$(PYTHON)' here. Install Python, or name one: make PYTHON=/path/to/python3" >&2; exit 1; }
+	@"$(PYTHON)" bootstrap.py
+
+serve: setup ## show the site on http://127.0.0.1:8000 and reload it on every save
+	@$(VENV) bootstrap.py port "$(PORT)"
+	@$(VENV) -m mkdocs serve --dev-addr 127.0.0.1:$(PORT)
+
+# What a check leaves in the temporary folder goes when that folder goes.
+test: setup ## check everything that this machine can check
+ifeq ($(only),)
+	@$(MAKE) --no-print-directory lint
+else
+	@test -f "snippets/$(only).py" || { echo "make: there is no snippets/$(only).py. Name a program as in ONLY=threads/lost_update" >&2; exit 1; }
+endif
+	@scratch=$$(mktemp -d) || exit 1; trap 'rm -rf "$$scratch"' EXIT; trap 'exit 130' INT; trap 'exit 143' TERM; \
+	TMPDIR=$$scratch $(VENV) -m pytest $(select)
+
+lint: setup ## the quick half of `make test`: style and type hints
+	@$(VENV) -m ruff check --quiet .
+	@$(VENV) -m mypy --no-error-summary
+
+site: setup ## build the site into site/, strictly
+	@$(VENV) -m mkdocs build --strict --clean
+
+record: setup ## run the programs whose transcript is stale, and write it
+	@$(VENV) -m recorder record $(only)
+
+matrix: setup ## run every program on every Python that is found here
+	@$(VENV) -m recorder matrix $(only)
+
+soak: setup ## run the whole suite N times in random order on a loaded machine
+	@$(VENV) -m tests.soak $(or $(N),50) --jobs $(JOBS)
+
+bench: setup ## print how long building, checking and running take
+	@$(VENV) -m tests.bench
+
+lock: ## write requirements.txt from pyproject.toml (UPGRADE=1: newest of each)
+	@"$(PYTHON)" bootstrap.py lock $(if $(UPGRADE),--upgrade)
+
+clean: ## remove all that these commands made, .venv too
+	rm -rf .venv site .pytest_cache .mypy_cache .ruff_cache
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +

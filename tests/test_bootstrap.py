@@ -1,0 +1,228 @@
+"""Set-up happens once, from the lock alone, and every refusal says what to do. No network."""
+
+from __future__ import annotations
+
+import ast
+import importlib.util
+import os
+import re
+import shutil
+import socket
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from types import ModuleType
+
+import pytest
+
+ROOT = Path(__file__).parent.parent
+PROJECT = '[project]\nname = "small"\nrequires-python = ">=3.11"\ndependencies = []\n'
+
+
+@pytest.fixture
+def checkout(tmp_path: Path) -> Path:
+    """A checkout whose lock is fresh and names no package."""
+    shutil.copy(ROOT / "bootstrap.py", tmp_path)
+    (tmp_path / "pyproject.toml").write_text(PROJECT)
+    write_lock(tmp_path)
+    return tmp_path
+
+
+@pytest.fixture
+def counted(checkout: Path, monkeypatch: pytest.MonkeyPatch) -> tuple[ModuleType, list[str]]:
+    """bootstrap.py of that checkout, with a set-up that only counts how often it is done."""
+    module = load(checkout)
+    done: list[str] = []
+
+    def make_venv() -> None:
+        done.append("set up")
+        Path(module.PYTHON).parent.mkdir(parents=True, exist_ok=True)
+        Path(module.PYTHON).touch()
+
+    monkeypatch.setattr(module, "make_venv", make_venv)
+    return module, done
+
+
+def load(checkout: Path) -> ModuleType:
+    spec = importlib.util.spec_from_file_location("bootstrap_of_test", checkout / "bootstrap.py")
+    assert spec and spec.loader
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+def write_lock(checkout: Path, pins: str = "") -> None:
+    module = load(checkout)
+    line = module.DIGEST_LINE + module.dependency_digest()
+    (checkout / "requirements.txt").write_text(f"{line}\n{pins}")
+
+
+def call(checkout: Path, *arguments: str, first: str = "") -> subprocess.CompletedProcess[str]:
+    """Run it as `make` does; `first` is what else is true of this Python."""
+    launcher = (
+        f"import runpy, sys\nsys.argv = ['bootstrap.py', *{arguments!r}]\n{first}\n"
+        "runpy.run_path('bootstrap.py', run_name='__main__')"
+    )
+    return subprocess.run(
+        [sys.executable, "-c", launcher],
+        cwd=checkout,
+        env=os.environ | {"PIP_NO_INDEX": "1", "PIP_FIND_LINKS": ""},
+        capture_output=True,
+        text=True,
+        timeout=60,
+    )
+
+
+OLD = "sys.version_info = (3, 9, 18, 'final', 0)"
+BARE = "sys.modules['ensurepip'] = None"
+FREE = "import sysconfig; sysconfig.get_config_var = lambda name: name == 'Py_GIL_DISABLED'"
+
+
+def no_floor(checkout: Path) -> None:
+    (checkout / "pyproject.toml").write_text("[project]\n")
+
+
+def new_dependency(checkout: Path) -> None:
+    (checkout / "pyproject.toml").write_text(PROJECT.replace("[]", '["attrs"]'))
+
+
+def no_lock(checkout: Path) -> None:
+    (checkout / "requirements.txt").unlink()
+
+
+def nothing(checkout: Path) -> None:
+    pass
+
+
+@pytest.mark.parametrize(
+    ("spoil", "first", "wrong", "cure"),
+    [
+        (nothing, OLD, "Python 3.11 or newer is needed, and this is 3.9.18", "make PYTHON="),
+        (nothing, FREE, "this is a free-threaded Python", "make PYTHON="),
+        (nothing, BARE, "without the venv and ensurepip modules", "apt install python3-venv"),
+        (no_floor, "", 'no line requires-python = ">=3.x"', "put it back"),
+        (new_dependency, "", "requirements.txt is stale", "make lock"),
+        (no_lock, "", "requirements.txt is missing", "git checkout requirements.txt"),
+    ],
+    ids=["old", "free-threaded", "no venv", "no floor", "stale lock", "no lock"],
+)
+def test_a_refusal_is_one_line_with_its_cure(
+    checkout: Path, spoil: Callable[[Path], None], first: str, wrong: str, cure: str
+) -> None:
+    spoil(checkout)
+    result = call(checkout, first=first)
+
+    assert (result.returncode, result.stdout, result.stderr.count("\n")) == (1, "", 1)
+    assert wrong in result.stderr and cure in result.stderr
+    assert not (checkout / ".venv").exists()
+
+
+def test_any_python_3_can_read_it() -> None:
+    """What came after 3.4 in syntax would turn the refusal into a SyntaxError."""
+    tree = ast.parse((ROOT / "bootstrap.py").read_text(), feature_version=(3, 4))
+
+    assert not [node for node in ast.walk(tree) if isinstance(node, ast.JoinedStr | ast.AnnAssign)]
+    # a hint that is not a name or a string is computed, and an old Python can't compute it
+    hints = [
+        hint
+        for node in ast.walk(tree)
+        if isinstance(node, ast.FunctionDef)
+        for hint in [node.returns, *(argument.annotation for argument in node.args.args)]
+    ]
+    assert all(isinstance(hint, ast.Name | ast.Constant) for hint in hints)
+
+
+def test_set_up_for_real_and_only_once(checkout: Path) -> None:
+    first = call(checkout)
+    mark = checkout / ".venv" / "mark"
+    mark.touch()
+    second = call(checkout)
+
+    assert (first.returncode, first.stderr.count("\n")) == (0, 1)
+    assert (second.returncode, second.stdout, second.stderr) == (0, "", "")
+    assert mark.exists()
+
+
+def test_a_set_up_that_pip_can_not_finish_is_no_set_up(checkout: Path) -> None:
+    write_lock(checkout, f"no-such-package==1 --hash=sha256:{'0' * 64}\n")
+    result = call(checkout)
+
+    assert result.returncode == 1
+    assert "pip could not install requirements.txt" in result.stderr
+    assert "no-such-package" in result.stderr and "call again" in result.stderr
+    assert "Traceback" not in result.stderr
+    assert not (checkout / ".venv" / "set-up-from").exists()
+
+
+@pytest.mark.parametrize(
+    ("change", "times"),
+    [
+        (lambda venv: None, 1),
+        (lambda venv: (venv / "set-up-from").unlink(), 2),
+        (lambda venv: (venv / "set-up-from").write_text("another Python"), 2),
+        (lambda venv: shutil.rmtree(venv / ("Scripts" if os.name == "nt" else "bin")), 2),
+        (lambda venv: (venv.parent / "pyproject.toml").write_text(f"# a word\n{PROJECT}"), 1),
+        (lambda venv: write_lock(venv.parent, "# another pin\n"), 2),
+    ],
+    ids=["nothing", "interrupted", "another Python", "Python gone", "comment", "lock"],
+)
+def test_set_up_is_done_again_where_something_changed(
+    counted: tuple[ModuleType, list[str]], change: Callable[[Path], object], times: int
+) -> None:
+    module, done = counted
+    module.set_up()
+    change(Path(module.VENV))
+    module.set_up()
+
+    assert done == ["set up"] * times
+
+
+def pretend_uv(module: ModuleType, monkeypatch: pytest.MonkeyPatch, pins: str) -> None:
+    monkeypatch.setattr(module, "find_uv", lambda: "uv")
+    monkeypatch.setattr(module, "run", lambda command, *_: Path(command[-1]).write_text(pins))
+
+
+def test_a_lock_says_what_it_was_made_from(
+    counted: tuple[ModuleType, list[str]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    module, _ = counted
+    new_dependency(Path(module.ROOT))
+    pretend_uv(module, monkeypatch, "attrs==1 --hash=sha256:0\n")
+    module.lock(upgrade=False)
+
+    module.check_lock()
+    assert Path(module.LOCK).read_text().endswith("\nattrs==1 --hash=sha256:0\n")
+
+
+@pytest.mark.parametrize("line", ["--index-url http://a/b", "--find-links /a", "attrs @ file:///a"])
+def test_a_lock_with_an_address_is_not_written(
+    counted: tuple[ModuleType, list[str]], monkeypatch: pytest.MonkeyPatch, line: str
+) -> None:
+    module, _ = counted
+    before = Path(module.LOCK).read_text()
+    pretend_uv(module, monkeypatch, f"attrs==1\n{line}\n")
+
+    with pytest.raises(module.Refusal, match="would hold an address"):
+        module.lock(upgrade=False)
+    assert Path(module.LOCK).read_text() == before
+
+
+def test_the_lock_holds_hashes_and_no_address() -> None:
+    lock = (ROOT / "requirements.txt").read_text()
+    entries = re.split(r"\n(?=[a-z])", lock.partition("sha256:")[2])[1:]
+
+    assert "://" not in lock and "\n--" not in lock
+    assert len(entries) > 50 and all("--hash=sha256:" in entry for entry in entries)
+
+
+def test_a_taken_port_is_named_with_another(checkout: Path) -> None:
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        port = str(taken.getsockname()[1])
+        result = call(checkout, "port", port)
+
+    assert (result.returncode, result.stderr.count("\n")) == (1, 1)
+    assert f"port {port} of 127.0.0.1 is not free" in result.stderr
+    assert "make serve PORT=8000" in result.stderr
