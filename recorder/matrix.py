@@ -107,19 +107,23 @@ def merge(matrices: Iterable[Matrix]) -> Matrix:
 
 
 def changes(old: Matrix, new: Matrix) -> list[Matrix]:
-    """The cells whose words differ between two matrices, as news items."""
+    """The cells that turned between two matrices, as news items.
+
+    A cell that had not been run before is no news, unless it failed at once.
+    """
     before = {cell[:4]: cell[4] for cell in cells(old)}
     found = []
     for stem, system, python, method, words, date in cells(new):
-        was = before.get((stem, system, python, method), NOT_RUN)
-        if was.partition(":")[0] != words.partition(":")[0]:
+        was = before.get((stem, system, python, method))
+        turned = was is not None and was.partition(":")[0] != words.partition(":")[0]
+        if turned or (was is None and words.startswith("failed")):
             found.append(
                 {
                     "program": stem,
                     "python": python,
                     "system": system,
                     "start_method": method,
-                    "was": was,
+                    "was": was or NOT_RUN,
                     "is": words,
                     "date": date,
                 }
