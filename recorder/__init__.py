@@ -28,7 +28,7 @@ from recorder.header import (
     read_header,
     version_words,
 )
-from recorder.sample import ROOT, Sample, UnknownSample, find, samples
+from recorder.sample import ROOT, Sample, UnknownSample, find, samples, supported
 from recorder.transcript import Command, Transcript, TranscriptError, read_transcript
 
 __all__ = [
@@ -48,5 +48,6 @@ __all__ = [
     "read_header",
     "read_transcript",
     "samples",
+    "supported",
     "version_words",
 ]

@@ -11,10 +11,10 @@ from pathlib import Path
 from recorder.cells import matrix_of, run_cells
 from recorder.fault import report
 from recorder.header import HeaderError
-from recorder.interpreters import InterpreterError, choose, find_all, supported
+from recorder.interpreters import InterpreterError, choose, find_all
 from recorder.matrix import NAME, NOT_RUN, PASSED, MatrixError, cells, read, update
 from recorder.record import natural_cell, observe, record, runs_in, verify
-from recorder.sample import ROOT, Sample, UnknownSample, find, samples
+from recorder.sample import ROOT, Sample, UnknownSample, find, samples, supported
 from recorder.transcript import TranscriptError
 
 

@@ -7,7 +7,6 @@ import os
 import shutil
 import subprocess
 import sys
-import tomllib
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -15,7 +14,6 @@ from pathlib import Path
 from packaging.version import Version
 
 from recorder.header import START_METHODS, Cell
-from recorder.sample import ROOT
 
 #: What an interpreter is asked, printed as JSON.
 QUESTION = """
@@ -114,12 +112,6 @@ def ask(path: str) -> Interpreter:
         system=facts["system"],
         compiler=facts["compiler"],
     )
-
-
-def supported(root: Path = ROOT) -> list[str]:
-    """The Pythons that the project supports ("3.14", "3.14t"), from pyproject.toml."""
-    with (root / "pyproject.toml").open("rb") as file:
-        return list(tomllib.load(file)["tool"]["parallel"]["supported"])
 
 
 def candidates(tag: str) -> list[str]:

@@ -6,6 +6,7 @@ This is the recorder's reading half.  It runs nothing.
 from __future__ import annotations
 
 import ast
+import tomllib
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -129,3 +130,9 @@ def find(stem: str, root: Path = ROOT) -> Sample:
     if stem not in known:
         raise UnknownSample(f"there is no program {stem!r}{nearest(stem, list(known))}")
     return known[stem]
+
+
+def supported(root: Path = ROOT) -> list[str]:
+    """The Pythons that the project supports ("3.14", "3.14t"), from pyproject.toml."""
+    with (root / "pyproject.toml").open("rb") as file:
+        return list(tomllib.load(file)["tool"]["parallel"]["supported"])

@@ -21,8 +21,8 @@ from contextlib import contextmanager, suppress
 
 import psutil
 
-from recorder import ROOT
-from recorder.interpreters import find_all, supported
+from recorder import ROOT, supported
+from recorder.interpreters import find_all
 
 BUSY = "while True: pass"
 #: Touches every page, says so, and holds them.

@@ -15,6 +15,8 @@ import pytest
 from bs4 import BeautifulSoup
 
 from recorder import ROOT, Sample, samples
+from recorder.matrix import NAME, digest
+from recorder.matrix import write as save
 from tests.checks.command import run
 from theme.pages import pages
 from theme.tree import leaves, read
@@ -28,7 +30,7 @@ GENERATORS = {
     "properdocs": ["-m", "properdocs", "build", "--strict", "-f", "mkdocs.yml"],
     "zensical": ["-m", "zensical", "build", "--strict", "--clean", "-f", "mkdocs.yml"],
 }
-PARTS = "figure.sample, figure.tree, a.program, a.fact"
+PARTS = "figure.sample, figure.tree, div.matrix, a.program, a.fact"
 DEEP = """# Deep
 
 !!! note
@@ -85,6 +87,7 @@ def lay_out(root: Path) -> Path:
         (root / "snippets" / sample.topic).mkdir(parents=True, exist_ok=True)
         for file in sample.path.parent.glob(f"{sample.name}.*"):
             shutil.copy(file, root / "snippets" / sample.topic)
+    save_matrix(use["right"], use["broken"], root)
     names = {kind: sample.stem for kind, sample in use.items()}
     words = dict.fromkeys(leaves(read(use["tree"].source, use["tree"].path)))
     targets = "\n".join(f"{leaf}: ../index.md" for leaf in words)
@@ -99,8 +102,23 @@ def lay_out(root: Path) -> Path:
     # what a generator without a plugin for it is given: plain files
     for path, text in pages(root).items():
         write(root / "docs" / path, text)
-    write(root / "mkdocs.yml", settings([*texts, "programs.md"]))
+    write(root / "mkdocs.yml", settings([*texts, "programs.md", "matrix.md"]))
     return root
+
+
+def save_matrix(right: Sample, broken: Sample, root: Path) -> None:
+    """What was run, as each kind of cell: passed, failed, not meant, not run."""
+    cells = {
+        right: {"fork": "passed", "spawn": "failed: it ends with [1] < 2"},
+        broken: {"fork": "passed", "spawn": "not run: chooses fork itself"},
+    }
+    programs = {
+        sample.stem: {"digest": digest(sample), "date": "2026-11-22", "cells": words}
+        for sample, words in cells.items()
+    }
+    about = {"gil": True, "machine": "x86_64", "compiler": "GCC 12.2.0", "default": "fork"}
+    run = {"python": "3.14", "version": "3.14.7", "system": "linux", **about, "programs": programs}
+    save({"schema": 1, "runs": [run], "news": []}, root / NAME)
 
 
 def write(path: Path, text: str) -> None:
@@ -117,6 +135,7 @@ def settings(nav: list[str]) -> str:
         (r"(?m)^  - theme\.extension\b.*$", "  - theme.extension: {root: .}"),
         (r"(?m)^plugins:\n(?: .*\n)+", "plugins: []\n"),
         (r"(?m)^watch: .*\n", ""),
+        (r"(?m)^hooks: .*\n", ""),
         (r"(?m)^  custom_dir: .*$", f"  custom_dir: '{theme}'"),
     ):
         text, changed = re.subn(pattern, instead, text)
@@ -185,10 +204,16 @@ def test_another_generator_draws_the_same(built: dict[str, Path], generator: str
 
 
 def test_the_pages_that_are_compared_hold_every_part(built: dict[str, Path]) -> None:
-    """Figures in a callout, a tab and a list, tabs of cases, a tree, a name and a fact."""
+    """Figures in a callout, a tab and a list, tabs of cases, runs, a tree, a name and a fact."""
     pages = {
         path: BeautifulSoup((built["mkdocs"] / path).read_bytes(), "html.parser")
-        for path in ("index.html", "deep/index.html", "deep/down/index.html", "programs/index.html")
+        for path in (
+            "index.html",
+            "deep/index.html",
+            "deep/down/index.html",
+            "programs/index.html",
+            "matrix/index.html",
+        )
     }
     deep, down = pages["deep/index.html"], pages["deep/down/index.html"]
 
@@ -198,6 +223,8 @@ def test_the_pages_that_are_compared_hold_every_part(built: dict[str, Path]) -> 
     assert down.select("li figure.sample fieldset input[type=radio]")
     assert down.select("figure.tree a.tree-leaf")
     assert len(pages["programs/index.html"].select("a.program")) == 4
+    assert len(pages["matrix/index.html"].select("div.matrix tr[id]")) == 4
+    assert deep.select("figure.sample details.runs td")
     for page in pages.values():
         for code in page.select("code[data-sample]"):
             assert code.get_text() == samples(ROOT)[code["data-sample"]].shown
@@ -209,7 +236,7 @@ def test_every_way_leads_to_a_file(built: dict[str, Path], generator: str) -> No
     site = built[generator]
     for path in parts(site):
         soup = BeautifulSoup((site / path).read_bytes(), "html.parser")
-        for link in soup.select("figure a[href], a.program, a.fact, a[download]"):
+        for link in soup.select("figure a[href], .matrix a, a.program, a.fact, a[download]"):
             target = (site / path).parent / str(link["href"]).split("#")[0]
             file = site / path if str(link["href"]).startswith("#") else target
 
@@ -221,7 +248,12 @@ def test_every_way_leads_to_a_file(built: dict[str, Path], generator: str) -> No
 
 @pytest.mark.parametrize(
     ("find", "instead"),
-    [(r"✗", "x"), (r'href="\.\./', 'href="'), (r"<figure class=\"tree\"(?s:.*?)</figure>", "")],
+    [
+        (r"✗", "x"),
+        (r'href="\.\./', 'href="'),
+        (r">✓ 1<", "><"),
+        (r"<figure class=\"tree\"(?s:.*?)</figure>", ""),
+    ],
 )
 def test_a_part_drawn_otherwise_is_seen(
     built: dict[str, Path], tmp_path: Path, find: str, instead: str

@@ -12,10 +12,10 @@ from pathlib import Path
 import jsonschema
 import pytest
 
-from recorder import Sample, samples
+from recorder import Sample, samples, supported
 from recorder.__main__ import main
 from recorder.cells import matrix_of, run_cells
-from recorder.interpreters import Interpreter, InterpreterError, ask, find_all, supported
+from recorder.interpreters import Interpreter, InterpreterError, ask, find_all
 from recorder.matrix import (
     NAME,
     SCHEMA,
@@ -252,18 +252,28 @@ def test_cells_of_a_program_that_changed_are_not_run(program, interpreter, tmp_p
     assert not list(cells(current(seen, samples(tmp_path))))
 
 
-def test_what_changed_is_news(tmp_path, program, interpreter):
+def test_what_turned_is_news(tmp_path, program, interpreter):
     """A cell that turned is told, and stays told until another one turns."""
-    sample = program("print(1)\n", transcript="1\n")
+    program("print(1)\n", transcript="1\n")
     known = samples(tmp_path)
-    seen = matrix_of(run_cells([sample], [interpreter]), TODAY)
     file = tmp_path / "matrix.json"
-    first = update(file, [seen], known)
-    again = update(file, [seen], known)
+    good = matrix_of(run_cells(list(known.values()), [interpreter]), TODAY)
+    bad = json.loads(json.dumps(good).replace('"spawn": "passed"', '"spawn": "failed: x"'))
+    first, second, third = (update(file, [one], known)["news"] for one in (good, bad, bad))
 
-    assert {item["was"] for item in first["news"]} == {"not run"}
-    assert again == first
-    assert changes(first, again) == []
+    assert first == []
+    assert [(item["start_method"], item["was"], item["is"]) for item in second] == [
+        ("spawn", "passed", "failed: x")
+    ]
+    assert third == second
+
+
+def test_a_new_program_is_news_only_if_it_fails():
+    """That a cell is run for the first time and passes is what everybody expects."""
+    empty = {"schema": 1, "runs": [], "news": []}
+
+    assert changes(empty, matrix(fork="passed", spawn="not run: only on 3.99 and later")) == []
+    assert [item["was"] for item in changes(empty, matrix(fork="failed: x"))] == ["not run"]
 
 
 def test_a_damaged_file_is_named(tmp_path, capsys):

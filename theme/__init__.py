@@ -2,7 +2,7 @@
 
 `theme.extension` is a Python-Markdown extension, so that every generator
 which renders with Python-Markdown (MkDocs, ProperDocs, Zensical) shows the
-same page.  It adds three things to a page's source::
+same page.  It adds these things to a page's source::
 
     ```sample lines="7-9"          program, marks and transcript as one figure
     threads/lost_update
@@ -11,6 +11,9 @@ same page.  It adds three things to a page's source::
     ```tree                        a decision tree, read from a program
     choosing/which_one
     threads: ../threads/index.md
+    ```
+
+    ```matrix                      every run of every program, with filters
     ```
 
     [[threads/lost_update]]        a link to the figure of that program

@@ -16,18 +16,33 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
-from recorder import Sample, find
+from recorder import ROOT, Sample, find, samples, supported
 from recorder.header import nearest
+from recorder.matrix import NAME, recorded
 from theme.faults import PageError, PageErrors
 from theme.fences import Fence, fences
+from theme.runs import Record
 
 #: Where the programs' files stand on the site, one folder for each topic.
 PROGRAMS = "programs"
+#: The topics in the order of the site; another one follows by name.
+TOPICS = ("threads", "processes", "executors", "choosing")
+#: The generated page that shows every run, a row for each program.
+MATRIX = "matrix.md"
 
 
 def anchor(stem: str) -> str:
     """The id of a program's figure."""
     return stem.replace("/", "-")
+
+
+def _stamp(file: Path) -> tuple[int, int]:
+    """Differs when a file has changed; a file that is not there has one too."""
+    try:
+        status = file.stat()
+    except FileNotFoundError:
+        return 0, 0
+    return status.st_mtime_ns, status.st_size
 
 
 @dataclass(frozen=True)
@@ -68,6 +83,8 @@ class Book:
         self.sources: dict[str, Source] = {}
         self._stamps: dict[str, tuple[int, int]] = {}
         self._places: dict[str, list[tuple[Source, Fence]]] = {}
+        self._made: Mapping[str, str] = {}
+        self._record: tuple[object, Record] | None = None
         self._lock = threading.Lock()  # Zensical converts pages in several threads
         self.refresh()
 
@@ -78,8 +95,8 @@ class Book:
             stamps: dict[str, tuple[int, int]] = {}
             sources: dict[str, Source] = {}
             for file in sorted(folder.rglob("*.md")):
-                path, status = file.relative_to(folder).as_posix(), file.stat()
-                stamps[path] = status.st_mtime_ns, status.st_size
+                path = file.relative_to(folder).as_posix()
+                stamps[path] = _stamp(file)
                 if stamps[path] == self._stamps.get(path):
                     sources[path] = self.sources[path]
                 else:
@@ -92,14 +109,37 @@ class Book:
                     places.setdefault(fence.stem, []).append((source, fence))
             self.sources, self._stamps, self._places = sources, stamps, places
 
+    @property
+    def record(self) -> Record:
+        """What was run, as the file says now; raises `MatrixError` where it cannot be read."""
+        own = self.root / "pyproject.toml"
+        settings = own if own.is_file() else ROOT / "pyproject.toml"
+        stamp = [_stamp(self.root / NAME), _stamp(settings)]
+        if self._record is None or self._record[0] != stamp:
+            known = Record(recorded(self.root), tuple(supported(settings.parent)))
+            self._record = stamp, known
+        return self._record[1]
+
+    def programs(self) -> list[Sample]:
+        """Every program in the order of the site, a broken one after its right neighbour."""
+
+        def order(sample: Sample) -> tuple[int, str, str, bool]:
+            known = sample.topic in TOPICS
+            place = TOPICS.index(sample.topic) if known else len(TOPICS)
+            right = sample.neighbour if sample.broken else sample.stem
+            return place, sample.topic, right, sample.broken
+
+        return sorted(samples(self.root).values(), key=order)
+
     def generated(self) -> Mapping[str, str]:
         """The generated files by path; none where they stop the build themselves."""
         from theme.pages import pages  # pages are drawn from the book
 
         try:
-            return pages(self.root)
+            self._made = pages(self.root)
         except PageErrors:
-            return {}
+            self._made = {}
+        return self._made
 
     def page(self, text: str) -> Source | None:
         """The page whose converted text is `text`, None if there is none.
@@ -108,8 +148,11 @@ class Book:
         """
         if found := self._closest(text, list(self.sources.values())):
             return found
-        made = [Source(p, t, False) for p, t in self.generated().items() if p.endswith(".md")]
-        return self._closest(text, made)
+        return self._generated(text, self._made) or self._generated(text, self.generated())
+
+    def _generated(self, text: str, made: Mapping[str, str]) -> Source | None:
+        pages = [Source(path, text, False) for path, text in made.items() if path.endswith(".md")]
+        return self._closest(text, pages)
 
     def _closest(self, text: str, sources: list[Source]) -> Source | None:
         """Of the pages that end in `text`, the one with the least before it."""

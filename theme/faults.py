@@ -13,6 +13,7 @@ from pathlib import Path
 from click import ClickException
 
 from recorder import HeaderError, TranscriptError, UnknownSample
+from recorder.matrix import MatrixError
 
 
 class PageError(ValueError):
@@ -27,7 +28,7 @@ class PageError(ValueError):
 
 
 #: What a page part may meet: its own faults, and those of a recording.
-EXPECTED = (PageError, HeaderError, TranscriptError, UnknownSample)
+EXPECTED = (PageError, HeaderError, MatrixError, TranscriptError, UnknownSample)
 
 
 class PageErrors(ClickException):

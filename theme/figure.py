@@ -13,10 +13,11 @@ from pygments.formatters import HtmlFormatter
 from pygments.lexers import PythonLexer
 
 from recorder import Expectation, Sample, Variant
+from theme import detail
 from theme.book import Links, anchor
 from theme.elements import Stash, element, link, prose, span
 from theme.faults import PageError, parse
-from theme.marks import Mark, ending, marks, trouble
+from theme.marks import TESTED, Mark, ending, marks, trouble
 
 #: MkDocs and ProperDocs show in the terminal what is logged below this name.
 log = logging.getLogger("mkdocs.plugins.theme")
@@ -25,7 +26,6 @@ log = logging.getLogger("mkdocs.plugins.theme")
 USUAL = "everywhere else"
 
 BROKEN = Mark("✗ Broken on purpose", "broken")
-TESTED = Mark("✓ Tested", "tested")
 
 
 def lit_lines(option: str, shown: str) -> list[int]:
@@ -65,12 +65,14 @@ def draw(
     """
     parse(sample.source, sample.path)
     program = f'<pre><code data-sample="{sample.stem}">{coloured(sample.shown, lit)}</code></pre>'
+    kinds = ["sample"]
+    if sample.broken:
+        kinds += ["broken", "no-copy"]
+    elif marks(sample, links.book.record)[0] != TESTED:
+        kinds.append("unsure")
     return element(
         "figure",
-        {
-            "class": "sample broken no-copy" if sample.broken else "sample",
-            "id": anchor(sample.stem),
-        },
+        {"class": " ".join(kinds), "id": anchor(sample.stem)},
         _caption(sample, links, lit),
         element("div", {"class": "highlight sample-program"}, stash(program)),
         _outputs(sample, stash, drafts),
@@ -92,11 +94,6 @@ def terminal(transcript: str) -> str:
     )
 
 
-def chip(mark: Mark) -> Element:
-    """A mark as an element."""
-    return span(f"mark mark-{mark.kind}", mark.words)
-
-
 def _caption(sample: Sample, links: Links, lit: Sequence[int]) -> Element:
     """The line above a program, and for a broken one what is wrong with it."""
     name = sample.path.name
@@ -104,13 +101,12 @@ def _caption(sample: Sample, links: Links, lit: Sequence[int]) -> Element:
         link(f"#{anchor(sample.stem)}", name, **{"class": "sample-name"}),
         " ",
     ]
-    for mark in marks(sample.header) if sample.broken else [TESTED, *marks(sample.header)]:
-        parts += [chip(mark), " "]
     if lit:
         parts += [span("spoken", f"Marked lines: {', '.join(map(str, lit))}."), " "]
-    parts.append(
-        link(links.program(sample.stem), "Download", download=name, **{"class": "sample-download"})
-    )
+    parts += [
+        link(links.program(sample.stem), "Download", download=name, **{"class": "sample-download"}),
+        detail.draw(sample, links),
+    ]
     if sample.broken:
         parts.append(_warning(sample, links))
     # Material's search shows what it finds, and a caption is no text of the page

@@ -1,11 +1,14 @@
-"""The words that stand beside a program: where it runs, and how its run ends."""
+"""The words that stand beside a program: what its runs came to, where it runs, how it ends."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
-from recorder import Expectation, Header, version_words
+from recorder import Expectation, Header, Sample, version_words
 from recorder.header import SYSTEM_NAMES
+from recorder.matrix import PASSED
+from theme.runs import Record, Run, admits
+from theme.words import listed, pythons
 
 
 @dataclass(frozen=True)
@@ -17,23 +20,62 @@ class Mark:
 
 
 EVERY_PYTHON = Mark("Every supported Python", "python")
+TESTED = Mark("✓ Tested", "tested")
+#: What a broken program passes is the test that it goes wrong as its page shows.
+BREAKS = Mark("Breaks as shown", "breaks")
+NOT_RUN_YET = Mark("Not run yet", "unrun")
 
 
-def marks(header: Header) -> list[Mark]:
-    """Where a program runs, by what it says of itself."""
+def marks(sample: Sample, record: Record) -> list[Mark]:
+    """What the runs of a program came to, and then where it runs.
+
+    Whatever is said rests on cells: a start method that the program excludes
+    does not count against it, and one that was not run does.
+    """
+    header = sample.header
+    tried = [run for run in record.runs(sample) if run.tried]
+    if not tried:
+        return [NOT_RUN_YET, *_needs(header, "Only ")]
+    if failing := [run for run in tried if run.methods("failed")]:
+        verb = "Differs" if sample.broken else "Fails"
+        words = f"✗ {verb} on {_failures(failing, tried, record)}"
+        return [Mark(words, "fails"), *_needs(header, "Only ")]
+    state = BREAKS if sample.broken else TESTED
+    whole = {run.python for run in tried if run.whole(header)}
+    if whole.issuperset(tag for tag in record.supported if admits(header, tag)):
+        needs = _needs(header)
+        everywhere = not header.requires.python and header.requires.gil is None
+        return [state, *([EVERY_PYTHON] if everywhere else []), *needs]
+    words = pythons(whole or {run.python for run in tried}, record.supported)
+    if not whole:
+        words += f", {listed(sorted({m for run in tried for m in run.methods(PASSED)}))}"
+    return [state, Mark(f"Python {words}", "python"), *_needs(header, "Only ")]
+
+
+def _needs(header: Header, only: str = "") -> list[Mark]:
+    """What a program asks for; `only` stands before Pythons that have not all been run."""
     needs = header.requires
     found = []
     if needs.python:
-        found.append(Mark(version_words(needs.python), "python"))
+        found.append(Mark(f"{only}{version_words(needs.python)}", "python"))
     if needs.gil is not None:
-        words = "Needs the GIL" if needs.gil else "Free-threaded build only"
-        found.append(Mark(words, "build"))
-    if not found:
-        found.append(EVERY_PYTHON)
+        found.append(Mark("Needs the GIL" if needs.gil else "Free-threaded build only", "build"))
     if needs.systems:
         names = [SYSTEM_NAMES[system] for system in needs.systems]
-        found.append(Mark(" and ".join(filter(None, (", ".join(names[:-1]), names[-1]))), "system"))
+        found.append(Mark(f"{listed(names)} only", "system"))
     return found
+
+
+def _failures(failing: list[Run], tried: list[Run], record: Record) -> str:
+    """Where cells failed: Pythons, then start methods and systems where not all of them did."""
+    parts = [pythons((run.python for run in failing), record.supported)]
+    methods = {tuple(run.methods("failed")) for run in failing}
+    if len(methods) == 1 and any(run.methods(PASSED) for run in failing):
+        parts.append(listed(methods.pop()))
+    systems = [s for s in SYSTEM_NAMES if any(run.system == s for run in failing)]
+    if len(systems) < len({run.system for run in tried}):
+        parts.append(listed([SYSTEM_NAMES[system] for system in systems]))
+    return ", ".join(parts)
 
 
 def ending(expectation: Expectation) -> str:

@@ -10,13 +10,13 @@ from pygments.lexers import find_lexer_class_by_name
 from pygments.util import ClassNotFound
 
 from recorder.header import nearest
-from theme import figure, names, tree
+from theme import figure, matrix, names, tree
 from theme.book import Book, Links
 from theme.elements import Stash, put
 from theme.faults import EXPECTED, PageError, PageErrors
 from theme.fences import Fence, fences, outside
 
-PARTS = ("sample", "tree")
+PARTS = ("sample", "tree", "matrix")
 
 
 class Page:
@@ -106,6 +106,10 @@ class Page:
                     f"{nearest(option, known) or '; it has none'}"
                 )
         body = [line for line in fence.body if line.strip()]
+        if fence.language == "matrix":
+            if body:
+                raise PageError("a matrix fence holds nothing: it shows every program")
+            return matrix.draw(self.links)
         if not body:
             raise PageError(f"a {fence.language} fence that names no program")
         sample = self.library.sample(fence.stem)

@@ -27,7 +27,7 @@ QUIET = {"NO_MKDOCS_2_WARNING": "1", "DISABLE_MKDOCS_2_WARNING": "true"}
 #: All that a build has to say.
 USUAL = re.compile(
     r"INFO +- +(Cleaning site directory|Building documentation to directory: .*"
-    r"|Documentation built in .* seconds)"
+    r"|Cells not run on this record: .*|Documentation built in .* seconds)"
 )
 
 

@@ -1,0 +1,88 @@
+"""Draws the marks of a program, and unfolded below them the runs that they rest on."""
+
+from __future__ import annotations
+
+from xml.etree.ElementTree import Element
+
+from recorder import Sample
+from recorder.header import SYSTEM_NAMES
+from recorder.matrix import NOT_RUN, PASSED
+from theme.book import MATRIX, Links, anchor
+from theme.elements import element, link, span
+from theme.marks import Mark, marks
+from theme.runs import Record, Run, gaps
+
+
+def chip(mark: Mark) -> Element:
+    """A mark as an element."""
+    return span(f"mark mark-{mark.kind}", mark.words)
+
+
+def draw(sample: Sample, links: Links) -> Element:
+    """The marks of `sample`, which unfold to its runs; no script is needed."""
+    record = links.book.record
+    runs = record.runs(sample)
+    chips: list[Element | str] = []
+    for mark in marks(sample, record):
+        chips += [chip(mark), " "]
+    return element(
+        "details",
+        {"class": "runs"},
+        element("summary", None, *chips[:-1]),
+        *([_table(runs)] if runs else []),
+        _rest(sample, record, runs, links),
+    )
+
+
+def outcome(run: Run) -> tuple[str, ...]:
+    """How a run went under its start methods, in words: "✓ passed: fork, spawn"."""
+    groups: dict[str, list[str]] = {}
+    for method, words in run.outcome.items():
+        groups.setdefault(words, []).append(method)
+    parts = []
+    for words, methods in groups.items():
+        names = ", ".join(methods)
+        state, _, why = words.partition(": ")
+        if state == PASSED:
+            parts.append(f"✓ passed: {names}")
+        elif state == NOT_RUN:
+            where = "" if len(groups) == 1 else f": {names}"
+            parts.append(f"– not run{where} ({why})" if why else f"○ not run{where}")
+        else:
+            parts.append(f"✗ failed: {names}: {why}")
+    return tuple(parts)
+
+
+def _table(runs: list[Run]) -> Element:
+    """The runs, one line for those that went alike on a system on one day."""
+    lines: dict[tuple[str, str, tuple[str, ...]], list[str]] = {}
+    for run in runs:
+        lines.setdefault((run.system, run.date, outcome(run)), []).append(run.name)
+    rows = [
+        element(
+            "tr",
+            None,
+            element("th", {"scope": "row"}, ", ".join(names)),
+            element("td", None, *_lines(words)),
+            element("td", None, f"{SYSTEM_NAMES[system]}, ", element("time", None, date)),
+        )
+        for (system, date, words), names in lines.items()
+    ]
+    return element("table", {"class": "runs-table"}, element("tbody", None, *rows))
+
+
+def _lines(words: tuple[str, ...]) -> list[Element | str]:
+    lines: list[Element | str] = [words[0]]
+    for line in words[1:]:
+        lines += [element("br"), line]
+    return lines
+
+
+def _rest(sample: Sample, record: Record, runs: list[Run], links: Links) -> Element:
+    """What was not run, and the way to the whole matrix."""
+    way = link(links.to(MATRIX, anchor(sample.stem)), "Every program’s runs")
+    if not any(run.tried for run in runs):
+        command = f"make matrix ONLY={sample.stem}"
+        return element("p", None, f"It was not run yet as it is now: {command}. ", way)
+    missing = gaps(record, sample.header, runs)
+    return element("p", None, f"Not run: {'; '.join(missing)}. " if missing else "", way)
