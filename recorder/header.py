@@ -312,13 +312,14 @@ def nearest(name: str, known: tuple[str, ...] | list[str]) -> str:
 def version_words(specifier: str) -> str:
     """A version specifier in words: ">=3.14" is "3.14 and later".
 
-    Bounds are on the minor version, which is how the articles speak; a
-    specifier of another shape is given back as it is.
+    A specifier of a shape that no article uses is given back as it is.
     """
     if match := re.fullmatch(r">=\s*(\d+\.\d+(?:\.\d+)?)", specifier):
         return f"{match[1]} and later"
     if match := re.fullmatch(r"<\s*3\.(\d+)", specifier):
         return f"3.{int(match[1]) - 1} and older"
+    if match := re.fullmatch(r"<\s*(3\.\d+\.\d+)", specifier):
+        return f"releases before {match[1]}"
     if match := re.fullmatch(r"==\s*(\d+\.\d+)\.\*", specifier):
         return match[1]
     if match := re.fullmatch(r">=\s*3\.(\d+)\s*,\s*<\s*3\.(\d+)", specifier):

@@ -11,13 +11,15 @@ import os
 import signal
 import time
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import psutil
 
 GONE = (psutil.NoSuchProcess, psutil.AccessDenied, ProcessLookupError, PermissionError)
 
+#: Process ids of Linux itself, whose children have no command line.
+KERNEL = (0, 2)
 #: A window in which a waiting group shows no sign of work, and its samples.
 WINDOW = 0.5
 SAMPLES = 20
@@ -30,11 +32,12 @@ class Group:
     """The processes of one run, by `leader` (its process id) and `mark`.
 
     ``mark`` is a (variable, value) pair of the environment that the run
-    alone has.
+    alone has, ``before`` who was there when the group was made.
     """
 
     leader: int
     mark: tuple[str, str]
+    before: frozenset[int] = field(default_factory=lambda: frozenset(psutil.pids()))
 
     def members(self) -> list[psutil.Process]:
         """Everyone of the run who is alive, zombies left out."""
@@ -48,12 +51,27 @@ class Group:
         return found
 
     def _ours(self, pid: int) -> bool:
-        with suppress(*GONE, AttributeError):
+        with suppress(*GONE, AttributeError):  # Windows has no sessions
             if os.getsid(pid) == self.leader:
                 return True
+        name, value = self.mark
         with suppress(*GONE, OSError):
-            name, value = self.mark
             return bool(psutil.Process(pid).environ().get(name) == value)
+        return False
+
+    def _loading(self) -> bool:
+        """Whether somebody who came after our leader has no command line and environment yet.
+
+        That is so for a moment while a program is being loaded, and such a
+        process cannot be told from one of ours.
+        """
+        for pid in set(psutil.pids()) - self.before:
+            with suppress(*GONE, OSError):
+                process = psutil.Process(pid)
+                known = process.cmdline() or process.environ()
+                there = process.status() != psutil.STATUS_ZOMBIE
+                if not known and there and process.ppid() not in KERNEL:
+                    return True
         return False
 
     def idle(self) -> bool:
@@ -116,12 +134,12 @@ class Group:
         at work on ending (up to `most` seconds).
         """
         start = time.monotonic()
-        while members := self.members():
+        while (members := self.members()) or self._loading():
             waited = time.monotonic() - start
             if waited > most or (waited > grace and self.idle()):
-                return [_describe(process) for process in members]
+                break
             time.sleep(0.005)
-        return []
+        return [_describe(process) for process in members]
 
 
 def _describe(process: psutil.Process) -> str:
