@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import shutil
+import textwrap
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-from recorder import ROOT, Sample
+from recorder import ROOT, Command, Sample
 from recorder.interpreters import Interpreter, choose
+from recorder.run import run
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -40,3 +42,20 @@ def program(tmp_path: Path) -> Callable[..., Sample]:
         return sample
 
     return write
+
+
+@pytest.fixture
+def printed(program: Callable[..., Sample], interpreter: Interpreter) -> Callable[[str], str]:
+    """Runs a text as a program of its own, which may import ours, and returns what it printed.
+
+    Whatever forks is run so: the test runner has threads, and a fork of it may hang.
+    """
+
+    def run_it(source: str) -> str:
+        command = Command("subject.py", variables=(("PYTHONPATH", str(ROOT)),))
+        text = textwrap.dedent(source)
+        result = run(program(text).path, command, interpreter.path, source=text)
+        assert result.status == 0, f"{result.ending}\n{result.text}"
+        return result.text
+
+    return run_it

@@ -3,6 +3,9 @@
 # expect = "hang"
 # limit = 6
 # start-methods = ["spawn"]
+# [tool.sample.variants.older]
+# python = "<3.11.6"
+# expect = "ok"
 # ///
 """A pool can overlook the crash of the worker that it started last, and
 who waits for that task inside the with block waits for ever."""

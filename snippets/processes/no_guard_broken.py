@@ -2,6 +2,8 @@
 # [tool.sample]
 # guard = false
 # start-methods = ["spawn"]
+# [tool.sample.variants.older]
+# python = "<3.11.5"
 # ///
 """Without the guard a child starts a child of its own while it is still
 importing the file, and fails."""

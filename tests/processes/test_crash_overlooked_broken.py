@@ -1,3 +1,4 @@
+from collections.abc import Callable
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from multiprocessing import get_all_start_methods, get_context
@@ -20,11 +21,16 @@ def test_another_task_closes_the_gap() -> None:
 
 
 @pytest.mark.skipif("fork" not in get_all_start_methods(), reason="no fork on this system")
-@pytest.mark.filterwarnings("ignore::DeprecationWarning")
-def test_a_forked_pool_has_no_gap() -> None:
+def test_a_forked_pool_has_no_gap(printed: Callable[[str], str]) -> None:
     """A forked pool has all its workers before it watches, and so overlooks no crash."""
-    with ProcessPoolExecutor(2, get_context("fork"), learn, (Recipes(),)) as pool:
-        pool.submit(bake_for_ever)
-        problem = pool.submit(crash).exception(timeout=60)
+    said = printed("""
+        from concurrent.futures import ProcessPoolExecutor
+        from multiprocessing import get_context
+        from snippets.processes.crash_overlooked_broken import Recipes, bake_for_ever, crash, learn
 
-    assert isinstance(problem, BrokenProcessPool)
+        with ProcessPoolExecutor(2, get_context("fork"), learn, (Recipes(),)) as pool:
+            pool.submit(bake_for_ever)
+            print(type(pool.submit(crash).exception(timeout=60)).__name__)
+    """)
+
+    assert said == "BrokenProcessPool\n"
