@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import shlex
 import sys
 import time
 from collections.abc import Sequence
@@ -12,9 +13,9 @@ from recorder.cells import matrix_of, run_cells
 from recorder.fault import report
 from recorder.header import HeaderError
 from recorder.interpreters import InterpreterError, choose, find_all
-from recorder.matrix import NAME, NOT_RUN, PASSED, MatrixError, cells, read, update
+from recorder.matrix import NAME, NOT_RUN, PASSED, MatrixError, cells, current, read, update
 from recorder.record import natural_cell, observe, record, runs_in, verify
-from recorder.sample import ROOT, Sample, UnknownSample, find, samples, supported
+from recorder.sample import BROKEN, ROOT, Sample, UnknownSample, find, samples, supported
 from recorder.transcript import TranscriptError
 
 
@@ -23,7 +24,8 @@ def parser() -> argparse.ArgumentParser:
     top = argparse.ArgumentParser(
         prog="python -m recorder",
         description="Runs the programs of snippets/ as a reader would, and writes down what"
-        " they did.",
+        " they did. With the stem of a right program, record, check and matrix run the"
+        " one that is wrong on purpose beside it too.",
     )
     commands = top.add_subparsers(dest="command", required=True)
 
@@ -86,20 +88,31 @@ def _record(options: argparse.Namespace) -> int:
     first = choose(options.on)
     found, _ = find_all(supported())
     others = [one for one in found.values() if one.path != first.path]
+    wanted = _pairs(options.stems)
     refused = 0
-    for recording in record(_wanted(options.stems), [first, *others]):
+    for recording in record(wanted, [first, *others]):
         if options.stems or recording.news != "unchanged":
             print(f"{recording.news:>10}  {recording.path}")
         if recording.faults:
             refused += 1
             print(report(list(recording.faults)), file=sys.stderr)
+    if not refused and (stale := _without_cells(wanted)):
+        only = f" ONLY={shlex.quote(' '.join(stale))}" if len(stale) <= 3 else ""
+        print(f"What was recorded is not in the matrix yet: make matrix{only}")
     return 1 if refused else 0
+
+
+def _without_cells(wanted: list[Sample]) -> list[str]:
+    """The programs of which the matrix holds no run as they are now, a pair by its right one."""
+    have = {cell[0] for cell in cells(current(read(ROOT / NAME), samples()))}
+    stale = [sample.stem for sample in wanted if sample.stem not in have]
+    return list(dict.fromkeys(stem.removesuffix(BROKEN) for stem in stale))
 
 
 def _check(options: argparse.Namespace) -> int:
     interpreter = choose(options.on)
     faults = []
-    for sample in _wanted(options.stems):
+    for sample in _pairs(options.stems):
         cell = natural_cell(sample.header, interpreter)
         if why := runs_in(sample, cell):
             print(f"   not run  {sample.stem}: {why}")
@@ -136,7 +149,7 @@ def _matrix(options: argparse.Namespace) -> int:
     for tag, why in missing.items():
         print(f"Python {tag}: {why}; its cells are not run", flush=True)
     outcomes = []
-    for outcome in run_cells(_wanted(options.stems), found.values()):
+    for outcome in run_cells(_pairs(options.stems), found.values()):
         outcomes.append(outcome)
         if outcome.faults:
             print(report(list(outcome.faults)) + "\n", flush=True)
@@ -178,6 +191,14 @@ def _interpreters(options: argparse.Namespace) -> int:
 
 def _wanted(stems: list[str]) -> list[Sample]:
     return [find(stem) for stem in stems] or list(samples().values())
+
+
+def _pairs(stems: list[str]) -> list[Sample]:
+    """The programs named, each with the one that is wrong on purpose beside it; all without."""
+    known = samples()
+    named = [sample.stem for sample in _wanted(stems)]
+    beside = [stem + BROKEN for stem in named if stem + BROKEN in known]
+    return [known[stem] for stem in dict.fromkeys([*named, *beside])]
 
 
 if __name__ == "__main__":

@@ -7,11 +7,18 @@ from __future__ import annotations
 
 import os
 import re
+import sys
+from collections.abc import Callable
+from dataclasses import replace
+from itertools import zip_longest
 from pathlib import Path
+
+from packaging.version import Version
 
 from recorder.child import OUTPUT_LIMIT
 from recorder.fault import Fault, short_diff
 from recorder.header import Cell, Expectation
+from recorder.interpreters import ask
 from recorder.run import Result
 from recorder.sample import Sample
 from recorder.transcript import Command, Transcript
@@ -64,36 +71,96 @@ def same_lines(recorded: str, seen: str) -> bool:
     return sorted(masked(recorded).split("\n")) == sorted(masked(seen).split("\n"))
 
 
-def check(sample: Sample, cell: Cell, result: Result) -> list[Fault]:
-    """All that is wrong with a run of `sample` in `cell`, its transcript included."""
-    faults = conduct(sample, cell, result)
+def check(
+    sample: Sample, cell: Cell, result: Result, again: Callable[[], Result] | None = None
+) -> list[Fault]:
+    """All that is wrong with a run of `sample` in `cell`, its transcript included.
+
+    ``again`` runs it once more: where the text is not the recorded one, that
+    tells a program that changed from one that never prints the same.
+    """
+    faults = repeatable(conduct(sample, cell, result), repeat(sample, cell))
     variant = sample.header.variant(cell)
     recorded = sample.transcript(variant)
-    path = sample.transcript_path(variant).relative_to(sample.root)
+    path = sample.transcript_path(variant).relative_to(sample.root).as_posix()
     where = place(sample, cell)
-    cure = f"make record ONLY={sample.stem}, and look at the difference"
     if recorded is None:
         faults.append(
             Fault(
                 f"there is no transcript {path}",
                 where,
                 "a page shows only what was recorded",
-                cure,
+                f"make record ONLY={sample.stem}, and read what it wrote",
             )
         )
-    elif not (same_lines if result.piped else same)(recorded.text, result.text):
+    elif not alike(recorded.text, result):
+        if again is not None and (unsteady := steadiness(sample, cell, result, again())):
+            return [*faults, *repeatable(unsteady, f"make record ONLY={sample.stem}")]
         diff = short_diff(
-            masked(recorded.text), masked(result.text), (str(path), "what it printed now")
+            masked(str(recorded)),
+            masked(str(Transcript(recorded.command, result.text))),
+            (path, "what it printed now"),
         )
+        line = "" if result.piped else _first_other_line(recorded.text, result.text)
         faults.append(
             Fault(
-                f"prints something else than {path}\n{diff}",
+                f"prints something else than {path}{line}\n{diff}",
                 where,
                 "the reader who runs it sees this, and the page says that",
-                f"mend the program, or if the new output is right: {cure}",
+                "mend the program, or if the new output is right:"
+                f" make record ONLY={sample.stem}, and look at the difference",
             )
         )
     return faults
+
+
+def alike(recorded: str, result: Result) -> bool:
+    """Whether a run printed what was recorded, as far as the way that it was watched can tell."""
+    return (same_lines if result.piped else same)(recorded, result.text)
+
+
+def steadiness(sample: Sample, cell: Cell, first: Result, second: Result) -> list[Fault]:
+    """What is wrong with two runs of one program: that they did not print the same."""
+    if alike(first.text, second):
+        return []
+    names = ("one run", "the next run")
+    diff = short_diff(masked(first.text), masked(second.text), names)
+    return [
+        Fault(
+            f"prints something else each time it runs\n{diff}",
+            place(sample, cell),
+            "no check can tell a fault from bad luck, and the reader sees a third thing",
+            "print what is the same on every run: a sum, a count, results in the order of"
+            " submission; or make the order certain with a Barrier or an Event",
+        )
+    ]
+
+
+def _first_other_line(recorded: str, seen: str) -> str:
+    """Where a transcript first differs, as ":2"; "" where frames of a traceback blur it."""
+    if HEAD in recorded or HEAD in seen:
+        return ""
+    pairs = zip_longest(recorded.split("\n"), seen.split("\n"), fillvalue="")
+    return next((f":{number}" for number, pair in enumerate(pairs, 2) if not same(*pair)), "")
+
+
+def repeatable(faults: list[Fault], command: str) -> list[Fault]:
+    """The faults, each cure with the command by which to see whether it helped."""
+    return [replace(fault, cure=f"{fault.cure}; then: {command}") for fault in faults]
+
+
+def repeat(sample: Sample, cell: Cell) -> str:
+    """The command that runs `sample` in `cell` again and checks it."""
+    words = [f"make test ONLY={sample.stem}"]
+    here = ask(sys.executable)
+    there = Version(cell.version).release[:2]
+    if cell.version != here.version or cell.gil != here.gil:
+        words.append(f"ON={there[0]}.{there[1]}{'' if cell.gil else 't'}")
+    elif cell.start_method == here.default:
+        return words[0]
+    return " ".join(
+        words if sample.header.start_methods else [*words, f"METHOD={cell.start_method}"]
+    )
 
 
 def conduct(sample: Sample, cell: Cell, result: Result) -> list[Fault]:

@@ -155,7 +155,8 @@ def read_header(source: str, path: Path) -> Header:
     """
     blocks = list(BLOCK.finditer(source))
     if len(blocks) > 1:
-        raise HeaderError(f"{path}: two script headers; keep one")
+        line = source.count("\n", 0, blocks[1].start()) + 1
+        raise HeaderError(f"{path}:{line}: two script headers; keep one")
     if not blocks:
         if stray := OPENING.search(source):
             line = source.count("\n", 0, stray.start()) + 1
@@ -168,25 +169,45 @@ def read_header(source: str, path: Path) -> Header:
         line[2:] if line.startswith("# ") else line[1:]
         for line in blocks[0]["content"].splitlines(keepends=True)
     )
+    first = source.count("\n", 0, blocks[0].start()) + 1
     try:
         data = tomllib.loads(content)
     except tomllib.TOMLDecodeError as error:
-        raise HeaderError(f"{path}: the script header is not TOML: {error}") from None
-    return _Reader(path).header(data)
+        # its line is that of the text in the block, which begins one line further down
+        found = re.search(r" \(at line (\d+), column \d+\)", str(error))
+        line = first + int(found[1]) if found else first
+        words = str(error)[: found.start()] if found else str(error)
+        raise HeaderError(f"{path}:{line}: the script header is not TOML: {words}") from None
+    return _Reader(path, first, content).header(data)
 
 
 class _Reader:
-    """Turns the header's TOML into a `Header`, naming the file in each error."""
+    """Turns the header's TOML into a `Header`, naming file and line in each error."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, first: int, content: str) -> None:
         self.path = path
+        self.first = first
+        self.lines = content.splitlines()
+        self.table = ""
 
-    def fail(self, message: str) -> HeaderError:
-        return HeaderError(f"{self.path}: {message}")
+    def fail(self, key: str, message: str) -> HeaderError:
+        """The error about `key` of the table that is being read."""
+        return HeaderError(f"{self.path}:{self.line(key)}: {message}")
+
+    def line(self, key: str) -> int:
+        """The line of the file on which `key` stands; "" is the table itself."""
+        lines = [line.strip() for line in self.lines]
+        start = lines.index(f"[{self.table}]") if f"[{self.table}]" in lines else -1
+        named = re.compile(rf"\[?(?:.*\.)?[\"']?{re.escape(key)}\b")
+        for number in range(start + 1, len(lines)):
+            if key and named.match(lines[number]):
+                return self.first + 1 + number
+        return self.first + 1 + start
 
     def header(self, data: dict[str, Any]) -> Header:
         self.known(data, ("requires-python", "dependencies", "tool"), "")
         table = data.get("tool", {}).get("sample", {})
+        self.table = "tool.sample"
         self.known(
             table,
             (
@@ -215,7 +236,8 @@ class _Reader:
     def variant(self, name: str, table: dict[str, Any], usual: Expectation) -> Variant:
         where = f"tool.sample.variants.{name}."
         if not re.fullmatch(r"[a-z][a-z0-9_]*", name):
-            raise self.fail(f"variant name {name!r}; use lower-case letters, digits and '_'")
+            raise self.fail(name, f"variant name {name!r}; use lower-case letters, digits and '_'")
+        self.table = where[:-1]
         self.known(
             table,
             ("python", "gil", "start-method", "system", "expect", "error", "signal", "limit"),
@@ -229,8 +251,9 @@ class _Reader:
         )
         if condition == Condition():
             raise self.fail(
+                "",
                 f"{where[:-1]} holds everywhere; name its cells by python, gil,"
-                " start-method or system"
+                " start-method or system",
             )
         return Variant(name, condition, self.expectation(table, where, usual))
 
@@ -243,41 +266,47 @@ class _Reader:
         limit = LIMIT[outcome] if limit is None else limit
         if (outcome == "error") != bool(error):
             raise self.fail(
-                f'{where}expect = "error" and {where}error = "Type: message" go together'
+                "error" if error else "expect",
+                f'{where}expect = "error" and {where}error = "Type: message" go together',
             )
         if (outcome == "killed") != bool(name):
-            raise self.fail(f'{where}expect = "killed" and {where}signal = "SIG..." go together')
+            raise self.fail(
+                "signal" if name else "expect",
+                f'{where}expect = "killed" and {where}signal = "SIG..." go together',
+            )
         if name:
             self.choice({"signal": name}, "signal", SIGNALS, where, "")
         if isinstance(limit, bool) or not isinstance(limit, int | float) or not 0 < limit <= 600:
-            raise self.fail(f"{where}limit is {limit!r}; give seconds, above 0 and up to 600")
+            raise self.fail(
+                "limit", f"{where}limit is {limit!r}; give seconds, above 0 and up to 600"
+            )
         return Expectation(outcome, error, name, float(limit))
 
     def known(self, table: object, keys: tuple[str, ...], where: str) -> None:
         if not isinstance(table, dict):
-            raise self.fail(f"{where[:-1]} is not a table")
+            raise self.fail("", f"{where[:-1]} is not a table")
         for key in table:
             if key not in keys:
-                raise self.fail(f"unknown key {where}{key}{nearest(key, keys)}")
+                raise self.fail(key, f"unknown key {where}{key}{nearest(key, keys)}")
 
     def choice(
         self, table: dict[str, Any], key: str, known: tuple[str, ...], where: str, default: str
     ) -> str:
         value = table.get(key, default)
         if value not in known and value != default:
-            raise self.fail(f"{where}{key} is {value!r}{nearest(str(value), known)}")
+            raise self.fail(key, f"{where}{key} is {value!r}{nearest(str(value), known)}")
         return str(value)
 
     def text(self, table: dict[str, Any], key: str, default: str) -> str:
         value = table.get(key, default)
         if not isinstance(value, str):
-            raise self.fail(f"{key} is {value!r}; give text in quotes")
+            raise self.fail(key, f"{key} is {value!r}; give text in quotes")
         return value
 
     def boolean(self, table: dict[str, Any], key: str) -> bool | None:
         value = table.get(key)
         if value is not None and not isinstance(value, bool):
-            raise self.fail(f"{key} is {value!r}; give true or false")
+            raise self.fail(key, f"{key} is {value!r}; give true or false")
         return value
 
     def names(
@@ -286,10 +315,10 @@ class _Reader:
         value = table.get(key, [])
         items = [value] if isinstance(value, str) else value
         if not isinstance(items, list) or not all(isinstance(item, str) for item in items):
-            raise self.fail(f"{key} is {value!r}; give a list of names")
+            raise self.fail(key, f"{key} is {value!r}; give a list of names")
         for item in items:
             if known is not None and item not in known:
-                raise self.fail(f"{key} names {item!r}{nearest(item, known)}")
+                raise self.fail(key, f"{key} names {item!r}{nearest(item, known)}")
         return tuple(items)
 
     def specifier(self, table: dict[str, Any], key: str) -> str:
@@ -297,7 +326,7 @@ class _Reader:
         try:
             SpecifierSet(value)
         except InvalidSpecifier:
-            raise self.fail(f'{key} is {value!r}; write it as ">=3.14" or "<3.13"') from None
+            raise self.fail(key, f'{key} is {value!r}; write it as ">=3.14" or "<3.13"') from None
         return value
 
 

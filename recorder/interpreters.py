@@ -144,10 +144,11 @@ def candidates(tag: str) -> list[str]:
 
 
 def find_all(tags: list[str]) -> tuple[dict[str, Interpreter], dict[str, str]]:
-    """The newest interpreter of each tag, and for each missing tag why.
+    """The interpreter of each tag, and for each missing tag why.
 
-    An interpreter that the caller named in ``$PYTHONS`` and that does not
-    start is a reason, never passed over in silence.
+    One that the caller named in ``$PYTHONS`` goes before any other, else the
+    newest is taken.  A named one that does not start is a reason, never
+    passed over in silence.
     """
     found: dict[str, Interpreter] = {}
     missing: dict[str, str] = {}
@@ -161,11 +162,13 @@ def find_all(tags: list[str]) -> tuple[dict[str, Interpreter], dict[str, str]]:
                 if path in named or "killed by" in str(error):
                     missing[tag] = str(error)
                 continue
-            best = found.get(tag)
-            if interpreter.tag == tag and (
-                best is None or Version(interpreter.version) > Version(best.version)
-            ):
-                found[tag] = interpreter
+            if interpreter.tag != tag:
+                continue
+            found[tag] = max(
+                found.get(tag, interpreter),
+                interpreter,
+                key=lambda one: (one.path in named, Version(one.version)),
+            )
         if tag not in found:
             missing.setdefault(tag, "not found in $PYTHONS, $PATH, pyenv or uv")
     return found, {tag: why for tag, why in missing.items() if tag not in found}

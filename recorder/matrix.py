@@ -46,9 +46,9 @@ def read(path: Path) -> Matrix:
     except FileNotFoundError:
         return {"schema": 1, "runs": [], "news": []}
     except ValueError as error:
-        raise MatrixError(f"{path}: not JSON ({error}); make matrix writes it anew") from None
+        raise MatrixError(f"{path}: not JSON ({error}); remove it, then make matrix") from None
     if not isinstance(matrix, dict) or matrix.get("schema") != 1:
-        raise MatrixError(f"{path}: not a matrix of schema 1; make matrix writes it anew")
+        raise MatrixError(f"{path}: not a matrix of schema 1; remove it, then make matrix")
     return matrix
 
 

@@ -6,7 +6,14 @@ from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
-from recorder.compare import check, command_for, conduct, transcript_of
+from recorder.compare import (
+    check,
+    command_for,
+    conduct,
+    repeatable,
+    steadiness,
+    transcript_of,
+)
 from recorder.fault import Fault
 from recorder.header import Cell, Header, Variant
 from recorder.interpreters import Interpreter
@@ -77,9 +84,10 @@ def record(wanted: list[Sample], interpreters: list[Interpreter]) -> Iterator[Re
     """Run each sample and write the transcripts that no longer hold.
 
     The first interpreter is used where it can show a variant, else the next
-    that can.  A run that is not as its header says is never written down.
-    Nothing is written before all have run, so that no program is blamed for
-    a file that the recorder wrote.
+    that can.  A run that is not as its header says is never written down, nor
+    is a text that a second run does not print too.  Nothing is written before
+    all have run, so that no program is blamed for a file that the recorder
+    wrote.
     """
     jobs = [(sample, variant) for sample in wanted for variant in (None, *sample.header.variants)]
 
@@ -94,11 +102,15 @@ def record(wanted: list[Sample], interpreters: list[Interpreter]) -> Iterator[Re
         interpreter, cell = place_found
         result = observe(sample, interpreter, cell)
         faults = conduct(sample, cell, result)
-        if faults:
-            return Recording(name, "refused", tuple(faults)), ""
         text = str(transcript_of(sample, cell, result))
         old = path.read_text(encoding="utf-8") if path.exists() else None
-        return Recording(name, "unchanged" if text == old else "written"), text
+        if not faults and text != old:
+            second = observe(sample, interpreter, cell)
+            faults = conduct(sample, cell, second) or steadiness(sample, cell, result, second)
+        if not faults:
+            return Recording(name, "unchanged" if text == old else "written"), text
+        faults = repeatable(faults, f"make record ONLY={sample.stem}")
+        return Recording(name, "refused", tuple(faults)), ""
 
     with ThreadPoolExecutor(2) as pool:
         done = list(zip(jobs, pool.map(work, jobs), strict=True))
@@ -110,4 +122,8 @@ def record(wanted: list[Sample], interpreters: list[Interpreter]) -> Iterator[Re
 
 def verify(sample: Sample, interpreter: Interpreter, cell: Cell, **options: object) -> list[Fault]:
     """Run `sample` in `cell` and hold it against its header and transcript."""
-    return check(sample, cell, observe(sample, interpreter, cell, **options))
+
+    def once() -> Result:
+        return observe(sample, interpreter, cell, **options)
+
+    return check(sample, cell, once(), once)

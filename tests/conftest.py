@@ -10,21 +10,23 @@ from pathlib import Path
 import pytest
 
 from recorder import ROOT, Command, Sample
-from recorder.interpreters import Interpreter, choose
+from recorder.interpreters import Interpreter, InterpreterError, choose
 from recorder.run import run
-
-
-def pytest_addoption(parser: pytest.Parser) -> None:
-    """``--on=3.14t`` runs the programs there instead."""
-    parser.addoption(
-        "--on", default="", metavar="PYTHON", help="the interpreter that programs run on"
-    )
 
 
 @pytest.fixture(scope="session")
 def interpreter(request: pytest.FixtureRequest) -> Interpreter:
     """The interpreter that programs run on: the one of the checks, or that of ``--on``."""
     return choose(request.config.getoption("--on"))
+
+
+@pytest.fixture(scope="session")
+def start_method(request: pytest.FixtureRequest, interpreter: Interpreter) -> str:
+    """The start method that programs are forced to use, "" where each meets the default."""
+    method: str = request.config.getoption("--start-method")
+    if method and method not in interpreter.start_methods:
+        raise InterpreterError(f"{interpreter.path} has no start method {method}")
+    return method
 
 
 @pytest.fixture

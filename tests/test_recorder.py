@@ -214,29 +214,31 @@ def test_a_misspelt_key_names_the_nearest(program):
     """A header that is not understood is an error, never passed over."""
     sample = program("# /// script\n# [tool.sample]\n# expct = 'hang'\n# ///\n")
 
-    with pytest.raises(HeaderError, match=r"subject.py: unknown key .*expct; did you mean expect"):
+    with pytest.raises(
+        HeaderError, match=r"subject.py:3: unknown key .*expct; did you mean expect"
+    ):
         _ = sample.header
 
 
 @pytest.mark.parametrize(
-    ("block", "message"),
+    ("block", "line", "message"),
     [
-        ("# /// script\n# [tool.sample]\n", "does not close"),
-        ("# /// script\n# [tool.sample\n# ///\n", "not TOML"),
-        ('# /// script\n# [tool.sample]\n# expect = "hangs"\n# ///\n', "did you mean hang"),
-        ('# /// script\n# [tool.sample]\n# expect = "error"\n# ///\n', "go together"),
-        ('# /// script\n# requires-python = "3.14+"\n# ///\n', "write it as"),
-        ("# /// script\n# [tool.sample]\n# limit = 0\n# ///\n", "give seconds"),
-        ("# /// script\n# [tool.sample.variants.all]\n# limit = 1\n# ///\n", "holds everywhere"),
-        ('# /// script\n# [tool.sample]\n# systems = ["linus"]\n# ///\n', "did you mean linux"),
-        ("# /// script\n# ///\n# /// script\n# ///\n", "two script headers"),
+        ("# /// script\n# [tool.sample]\n", 1, "does not close"),
+        ("# /// script\n# [tool.sample\n# ///\n", 2, "not TOML"),
+        ('# /// script\n# [tool.sample]\n# expect = "hangs"\n# ///\n', 3, "did you mean hang"),
+        ('# /// script\n# [tool.sample]\n# expect = "error"\n# ///\n', 3, "go together"),
+        ('# /// script\n# requires-python = "3.14+"\n# ///\n', 2, "write it as"),
+        ("# /// script\n# [tool.sample]\n# limit = 0\n# ///\n", 3, "give seconds"),
+        ("# /// script\n# [tool.sample.variants.all]\n# limit = 1\n# ///\n", 2, "holds everywhere"),
+        ('# /// script\n# [tool.sample]\n# systems = ["linus"]\n# ///\n', 3, "did you mean linux"),
+        ("# /// script\n# ///\n# /// script\n# ///\n", 3, "two script headers"),
     ],
 )
-def test_an_unreadable_header_names_file_and_cure(program, block, message):
+def test_an_unreadable_header_names_line_and_cure(program, block, line, message):
     """Whatever is wrong with a header, the message says where and what to write."""
     sample = program(block)
 
-    with pytest.raises(HeaderError, match=rf"subject.py.*{message}"):
+    with pytest.raises(HeaderError, match=rf"subject.py:{line}: .*{message}"):
         _ = sample.header
 
 

@@ -1,0 +1,82 @@
+"""What is recorded is what every run prints."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from recorder import Sample
+from recorder.__main__ import main
+from recorder.compare import repeat
+from recorder.interpreters import Interpreter
+from recorder.record import natural_cell, record, verify
+from recorder.sample import BROKEN
+
+Program = Callable[..., Sample]
+OTHERWISE = "import os; print('drawn:', os.urandom(8).hex())"
+
+
+@pytest.mark.parametrize("transcript", [None, "drawn: 1\n"], ids=["new", "changed"])
+def test_a_text_that_a_second_run_does_not_print_is_not_recorded(
+    program: Program, interpreter: Interpreter, transcript: str | None
+) -> None:
+    """Both runs are shown, and what stood in the file stays."""
+    sample = program(OTHERWISE, transcript=transcript)
+    (recording,) = record([sample], [interpreter])
+    said = "\n".join(map(str, recording.faults))
+
+    assert recording.news == "refused"
+    assert "prints something else each time it runs\n    --- one run\n    +++ the next run" in said
+    assert "then: make record ONLY=threads/subject" in said
+    recorded = sample.transcript()
+    assert (recorded and recorded.text) == transcript
+
+
+def test_the_second_run_is_held_to_the_header_too(
+    program: Program, interpreter: Interpreter, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    """A program that works once only is not recorded."""
+    once = tmp_path_factory.mktemp("elsewhere") / "once"
+    (recording,) = record([program(f"import os; os.mkdir({str(once)!r})")], [interpreter])
+
+    assert recording.news == "refused"
+    assert "expected exit status 0, seen exit status 1, FileExistsError" in str(recording.faults[0])
+
+
+def test_a_check_tells_bad_luck_from_a_change(program: Program, interpreter: Interpreter) -> None:
+    """A program that changed prints one other text, a flaky one never the same."""
+    flaky = program(OTHERWISE, transcript="drawn: 1\n")
+    changed = program("print('drawn: 2')", "threads/other", transcript="drawn: 1\n")
+    (first,), (second,) = (
+        verify(sample, interpreter, natural_cell(sample.header, interpreter))
+        for sample in (flaky, changed)
+    )
+
+    assert first.what.startswith("prints something else each time it runs")
+    assert second.what.startswith("prints something else than snippets/threads/other.txt:2\n")
+    assert "@@ -1,2 +1,2 @@\n     $ python other.py\n    -drawn: 1" in second.what
+
+
+def test_the_command_names_the_cell_that_it_repeats(
+    program: Program, interpreter: Interpreter
+) -> None:
+    """Nothing for the usual one, the start method or the Python for another."""
+    sample = program("")
+    other = next(m for m in ("spawn", "fork") if m != interpreter.default)
+    elsewhere = interpreter.cell(other)
+    cells = (natural_cell(sample.header, interpreter), elsewhere)
+
+    assert [repeat(sample, cell).removeprefix("make test ONLY=") for cell in cells] == [
+        "threads/subject",
+        f"threads/subject METHOD={other}",
+    ]
+
+
+def test_a_right_program_brings_its_broken_neighbour(capsys: pytest.CaptureFixture[str]) -> None:
+    """The pair is recorded together, since one is edited with the other in view."""
+    assert main(["record", "threads/lost_update"]) == 0
+    said = capsys.readouterr().out
+
+    assert "snippets/threads/lost_update.txt" in said
+    assert f"snippets/threads/lost_update{BROKEN}.txt" in said
