@@ -19,7 +19,7 @@ from pytest_markdown_docs.definitions import FenceTestDefinition
 from pytest_markdown_docs.plugin import MarkdownTextFile
 
 from recorder import ROOT, Command, Header, Sample
-from recorder.compare import conduct
+from recorder.compare import conduct, repeatable
 from recorder.fault import Fault, report
 from recorder.interpreters import ask
 from recorder.run import run
@@ -82,17 +82,17 @@ def verify(page: Path, line: int, source: str, root: Path = ROOT) -> list[Fault]
     # queue.md, which would stand in the way of Python's own queue.
     command = Command(f"{page.name}.py")
     result = run(page, command, limit=LIMIT, source=source, guarded=root)
-    where = f"{page.relative_to(root).as_posix()}:{line} on Python {interpreter.version}"
+    name = page.relative_to(root).as_posix()
+    where = f"{name}:{line} on Python {interpreter.version}"
     faults = [
         replace(fault, where=where)
+        if "header" not in fault.cure
+        else replace(
+            fault, where=where, cure="mend the fence; a program that is to fail is a sample"
+        )
         for fault in conduct(Typed(root, page.stem, source), interpreter.cell(), result)
     ]
-    return [
-        replace(fault, cure="mend the fence; a program that is to fail is a sample")
-        if "header" in fault.cure
-        else fault
-        for fault in faults
-    ]
+    return repeatable(faults, f"make test ONLY={name.removeprefix('docs/').removesuffix('.md')}")
 
 
 class FenceFailed(Exception):

@@ -18,6 +18,7 @@ from recorder import ROOT, Sample, samples
 from recorder.matrix import NAME, digest
 from recorder.matrix import write as save
 from tests.checks.command import run
+from theme.bundle import ZIP, bundle
 from theme.pages import pages
 from theme.tree import leaves, read
 
@@ -102,6 +103,7 @@ def lay_out(root: Path) -> Path:
     # what a generator without a plugin for it is given: plain files
     for path, text in pages(root).items():
         write(root / "docs" / path, text)
+    (root / "docs" / ZIP).write_bytes(bundle(root))
     write(root / "mkdocs.yml", settings([*texts, "programs.md", "matrix.md"]))
     return root
 

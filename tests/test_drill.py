@@ -8,7 +8,9 @@ from pathlib import Path
 
 import pytest
 
+from tests.annotate import faults_in
 from tests.checks.command import run
+from tests.checks.messages import lacks
 from tests.drill import page_faults, program_faults
 from tests.drill.plant import Case
 from tests.drill.tree import lay_out
@@ -61,6 +63,8 @@ def test_a_planted_fault_is_seen(case: Case, checkout: Path) -> None:
     assert re.search(rf"(?m)^FAILED {re.escape(case.node)}", text), text
     assert re.search(r"= 1 failed(, \d+ passed)? in ", text), text
     assert all(words in text for words in case.says), text
+    assert (told := faults_in(text)), f"no fault of four parts is told:\n{text}"
+    assert {fault.where: lacks(fault, checkout) for fault in told} == {f.where: [] for f in told}
 
 
 def test_the_drill_is_a_drill() -> None:

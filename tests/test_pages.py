@@ -9,17 +9,26 @@ import pytest
 
 from recorder import ROOT
 from recorder.fault import Fault, report
-from tests.checks import pages
+from tests.checks import markdown, pages
+from tests.checks.drawn import parts_are_drawn
 from tests.checks.markdown import Page
+from tests.checks.messages import no
 from tests.checks.prose import belittling_words, typed_numbers
 
 
 @pytest.mark.parametrize("check", pages.CHECKS)
 def test_pages(check: Callable[[Path], list[Fault]]) -> None:
     """What the check is called holds for every page of docs/."""
-    faults = check(ROOT)
+    no(check(ROOT))
 
-    assert not faults, report(faults)
+
+@pytest.mark.parametrize(
+    "page",
+    [pytest.param(page, id=page.below_docs.removesuffix(".md")) for page in markdown.pages(ROOT)],
+)
+def test_its_parts_are_drawn(page: Page) -> None:
+    """Every figure, tree and name on the page can be drawn."""
+    no(parts_are_drawn(page))
 
 
 def page_of(tmp_path: Path, text: str) -> Page:

@@ -10,8 +10,9 @@ import pytest
 from filelock import FileLock
 
 from recorder import ROOT
-from recorder.fault import Fault, report
+from recorder.fault import Fault
 from tests.checks import site
+from tests.checks.messages import no
 from tests.checks.site import Site
 
 
@@ -36,7 +37,7 @@ def test_the_build_is_silent(built: tuple[Site, list[Fault]]) -> None:
     """A strict build ends well, and prints nothing that it does not always print."""
     _, faults = built
 
-    assert not faults, report(faults)
+    no(faults)
 
 
 @pytest.mark.parametrize("check", site.CHECKS)
@@ -46,4 +47,4 @@ def test_site(check: Callable[[Site], list[Fault]], built: tuple[Site, list[Faul
     faults = check(where)
 
     assert where.html, "nothing was built: test_the_build_is_silent says why"
-    assert not faults, report(faults)
+    no(faults)

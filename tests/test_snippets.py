@@ -8,10 +8,11 @@ from pathlib import Path
 import pytest
 
 from recorder import ROOT, HeaderError, Sample, samples
-from recorder.fault import Fault, report
+from recorder.fault import Fault
 from recorder.interpreters import Interpreter
-from recorder.record import natural_cell, runs_in
+from recorder.record import runs_in
 from tests.checks import programs, shelf
+from tests.checks.messages import no
 
 every_program = pytest.mark.parametrize(
     "sample", [pytest.param(sample, id=stem) for stem, sample in samples().items()]
@@ -19,19 +20,18 @@ every_program = pytest.mark.parametrize(
 
 
 @every_program
-def test_it_runs_as_it_says(sample: Sample, interpreter: Interpreter) -> None:
+def test_it_runs_as_it_says(sample: Sample, interpreter: Interpreter, start_method: str) -> None:
     """It ends as its header says, prints its transcript, and leaves nothing behind."""
-    if why := not_meant_for(interpreter, sample):
+    if why := not_meant_for(sample, interpreter, start_method):
         pytest.skip(why)
-    faults = programs.conduct(sample, interpreter)
 
-    assert not faults, report(faults)
+    no(programs.conduct(sample, interpreter, start_method))
 
 
-def not_meant_for(interpreter: Interpreter, sample: Sample) -> str:
+def not_meant_for(sample: Sample, interpreter: Interpreter, start_method: str) -> str:
     """Why a program is not to be run here, "" if it is; the matrix runs it elsewhere."""
     try:
-        return runs_in(sample, natural_cell(sample.header, interpreter))
+        return runs_in(sample, programs.cell_of(sample, interpreter, start_method))
     except HeaderError:
         return ""  # that is the check's to say
 
@@ -39,16 +39,10 @@ def not_meant_for(interpreter: Interpreter, sample: Sample) -> str:
 @every_program
 def test_it_is_written_for_readers(sample: Sample) -> None:
     """Docstring, guard, hints, size, imports and comments are as the rules have them."""
-    faults = programs.form(sample)
-
-    assert not faults, report(faults)
+    no(programs.form(sample))
 
 
-@pytest.mark.parametrize(
-    "check", [shelf.places, shelf.unique, shelf.recordings, shelf.ruff, shelf.mypy]
-)
+@pytest.mark.parametrize("check", shelf.CHECKS)
 def test_the_shelf(check: Callable[[Path], list[Fault]]) -> None:
-    """Every file belongs to one program, and linter and type checker are silent."""
-    faults = check(ROOT)
-
-    assert not faults, report(faults)
+    """Every file belongs to one program that has run, and linter and type checker are silent."""
+    no(check(ROOT))

@@ -17,7 +17,7 @@ LANGUAGE = re.compile(r"\{?[ \t]*\.?(?P<name>[\w#.+-]*)")
 FRONT_MATTER = re.compile(r"\A---\n.*?\n---\n", re.DOTALL)
 
 #: What is written in Markdown beside the pages.
-GUIDES = ("README.md", "CONTRIBUTING.md")
+GUIDES = ("README.md", "CONTRIBUTING.md", "MAINTAINING.md", "SECURITY.md", "CODE_OF_CONDUCT.md")
 
 #: What stands in a page and is not read as prose, in this order.
 NOT_PROSE = (
@@ -167,7 +167,7 @@ def pages(root: Path) -> list[Page]:
 
 
 def is_document(root: Path, path: Path) -> bool:
-    """Whether a file may hold fences of Python: a page, README or CONTRIBUTING."""
+    """Whether a file may hold fences of Python: a page or a guide."""
     return path.suffix == ".md" and (
         path.is_relative_to(root / "docs") or path in [root / name for name in GUIDES]
     )

@@ -7,17 +7,15 @@ import re
 from collections import defaultdict
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any
-
-import yaml
 
 from recorder import HeaderError, Sample, TranscriptError, samples
 from recorder.fault import Fault
 from recorder.header import nearest
 from tests.checks.markdown import FRONT_MATTER, Fence, documents, pages, without
+from tests.checks.nav import nav_is_complete, nav_is_in_order
 from tests.checks.prose import belittling_words, typed_numbers
+from tests.checks.unwritten import nothing_unwritten
 from theme.page import PARTS
-from theme.pages import pages as generated
 
 WORDS = 80
 CALLOUTS = 2
@@ -63,7 +61,7 @@ def one_place_each(root: Path) -> list[Fault]:
     faults = [
         Fault(
             "no page shows this program",
-            f"snippets/{stem}.py",
+            f"snippets/{stem}.py:1",
             "a program that nobody reads is only work to keep",
             f"show it where it is talked about, in a sample fence that names {stem}; or remove it",
         )
@@ -297,63 +295,6 @@ def no_belittling_words(root: Path) -> list[Fault]:
     return [fault for page in pages(root) for fault in belittling_words(page)]
 
 
-def nav_is_complete(root: Path) -> list[Fault]:
-    """Every page stands in the nav once, and every entry of the nav is a page."""
-    listed = list(nav_entries(root))
-    written = {page.below_docs: page for page in pages(root)}
-    made = [path for path in generated(root) if path.endswith(".md")]
-    why = "a page outside the nav is found by nobody, an entry without a page leads nowhere"
-    faults = [
-        Fault(
-            f"docs/{path} stands in the nav {'twice' if path in listed else 'nowhere'}",
-            f"docs/{path}",
-            why,
-            f"name {path} once in the nav of mkdocs.yml",
-        )
-        for path in written
-        if listed.count(path) != 1
-    ]
-    faults += [
-        Fault(
-            f"the nav names {entry}, which is no page{nearest(entry, list(written))}",
-            "mkdocs.yml",
-            why,
-            "correct or remove the entry",
-        )
-        for entry in dict.fromkeys(listed)
-        if entry not in written and entry not in made
-    ]
-    return faults
-
-
-def nav_entries(root: Path) -> Iterator[str]:
-    """The pages that mkdocs.yml names in its nav; links to other sites are left out."""
-
-    def walk(node: Any) -> Iterator[str]:
-        if isinstance(node, str):
-            if "://" not in node:
-                yield node
-        elif node:
-            for child in node.values() if isinstance(node, dict) else node:
-                yield from walk(child)
-
-    yield from walk(settings(root).get("nav"))
-
-
-def settings(root: Path) -> dict[str, Any]:
-    """mkdocs.yml as plain data; what its own tags (``!ENV``) stand for is left out."""
-    text = (root / "mkdocs.yml").read_text(encoding="utf-8")
-    found: dict[str, Any] = yaml.load(text, _Tolerant)
-    return found
-
-
-class _Tolerant(yaml.SafeLoader):
-    """Reads a tag that it does not know as nothing."""
-
-
-_Tolerant.add_multi_constructor("!", lambda loader, tag, node: None)
-_Tolerant.add_multi_constructor("tag:", lambda loader, tag, node: None)
-
 CHECKS: tuple[Callable[[Path], list[Fault]], ...] = (
     known_stems,
     one_place_each,
@@ -367,4 +308,6 @@ CHECKS: tuple[Callable[[Path], list[Fault]], ...] = (
     no_typed_numbers,
     no_belittling_words,
     nav_is_complete,
+    nav_is_in_order,
+    nothing_unwritten,
 )

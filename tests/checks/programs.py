@@ -3,80 +3,38 @@
 from __future__ import annotations
 
 import ast
-import io
 import re
-import sys
 import tokenize
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable
 
 from recorder import HeaderError, Sample, TranscriptError, samples
 from recorder.fault import Fault
-from recorder.header import nearest, split
+from recorder.header import BLOCK, Cell, nearest
 from recorder.interpreters import Interpreter
 from recorder.record import natural_cell, verify
+from tests.checks.imports import PLAIN, no_network, stands_alone
+from tests.checks.reading import Program, read, unreadable
 
 COLUMNS = 72
 LINES = 32
-#: What newer Pythons bring along, so that older ones do not take it for a stranger.
-NEWER = {"annotationlib", "compression", "profiling"}
-#: Our own rooms; what a reader copies knows none of them.
-OURS = ("bootstrap", "docs", "recorder", "snippets", "tests", "theme")
 
 
-@dataclass(frozen=True)
-class Program:
-    """A program that was read: its syntax tree and its comments by line.
+def conduct(sample: Sample, interpreter: Interpreter, start_method: str = "") -> list[Fault]:
+    """Run a program where a reader with this interpreter meets it, and hold it to its word.
 
-    The comments of the header block are left out.
+    A start method that is named is forced on it.
     """
-
-    sample: Sample
-    tree: ast.Module
-    comments: dict[int, str]
-
-    def at(self, line: int = 0) -> str:
-        """How a message names a line of it."""
-        return f"snippets/{self.sample.stem}.py" + (f":{line}" if line else "")
-
-    def nodes(self) -> Iterator[ast.AST]:
-        """Everything in its syntax tree."""
-        return ast.walk(self.tree)
-
-
-def read(sample: Sample) -> Program:
-    """Read a program; raises `HeaderError` or `SyntaxError` where that is not possible."""
-    _ = sample.header
-    block, _ = split(sample.source)
-    first = sample.source.count("\n", 0, sample.source.index(block)) + 1 if block else 0
-    header = range(first, first + block.count("\n"))
-    tokens = tokenize.generate_tokens(io.StringIO(sample.source).readline)
-    tree = ast.parse(sample.source)
-    comments = {
-        token.start[0]: token.string
-        for token in tokens
-        if token.type == tokenize.COMMENT and token.start[0] not in header
-    }
-    return Program(sample, tree, comments)
-
-
-def unreadable(sample: Sample, error: Exception) -> Fault:
-    """The fault of a program whose header, text or transcript cannot be read."""
-    line = error.lineno if isinstance(error, SyntaxError) else None
-    return Fault(
-        str(error).replace(f"{sample.root}/", ""),
-        f"snippets/{sample.stem}.py" + (f":{line}" if line else ""),
-        "what the recorder does not understand it cannot hold the program to",
-        f"mend it, then: make test ONLY={sample.stem}",
-    )
-
-
-def conduct(sample: Sample, interpreter: Interpreter) -> list[Fault]:
-    """Run a program where a reader with this interpreter meets it, and hold it to its word."""
     try:
-        return verify(sample, interpreter, natural_cell(sample.header, interpreter))
+        return verify(sample, interpreter, cell_of(sample, interpreter, start_method))
     except (HeaderError, TranscriptError) as error:
         return [unreadable(sample, error)]
+
+
+def cell_of(sample: Sample, interpreter: Interpreter, start_method: str = "") -> Cell:
+    """The cell of a run: the usual one on this interpreter, or that of a start method."""
+    if start_method:
+        return interpreter.cell(start_method)
+    return natural_cell(sample.header, interpreter)
 
 
 def form(sample: Sample) -> list[Fault]:
@@ -90,13 +48,14 @@ def form(sample: Sample) -> list[Fault]:
 
 def header_on_top(program: Program) -> list[Fault]:
     """Tools look for the header block at the top, and so do people."""
-    block, _ = split(program.sample.source)
-    if program.sample.source.startswith(block):
+    source = program.sample.source
+    match = BLOCK.search(source)
+    if match is None or not match.start():
         return []
     return [
         Fault(
             "the header block does not stand at the very top",
-            program.at(),
+            program.at(source.count("\n", 0, match.start()) + 1),
             "people look for it there, before the docstring",
             "move it to line 1",
         )
@@ -106,6 +65,7 @@ def header_on_top(program: Program) -> list[Fault]:
 def one_sentence(program: Program) -> list[Fault]:
     """The docstring is one sentence: it is the program's line in the catalogue."""
     sentence = program.sample.sentence
+    first = program.tree.body[0].lineno if program.tree.body else 1
     if not sentence:
         what = "no docstring"
     elif not sentence.endswith("."):
@@ -119,9 +79,9 @@ def one_sentence(program: Program) -> list[Fault]:
     return [
         Fault(
             what,
-            program.at(),
+            program.at(first),
             "it is the program's entry in the catalogue",
-            "say what the program shows in one full sentence",
+            'begin the file with one full sentence: """Two threads lose an update."""',
         )
     ]
 
@@ -138,7 +98,7 @@ def main_and_guard(program: Program) -> list[Fault]:
         faults.append(
             Fault(
                 "there is no 'def main() -> None:'",
-                program.at(mains[0].lineno if mains else 0),
+                program.at(mains[0].lineno if mains else 1),
                 "all programs begin in the same place, so a reader finds it at once",
                 "put what the program does into 'def main() -> None:'",
             )
@@ -150,7 +110,7 @@ def main_and_guard(program: Program) -> list[Fault]:
         faults.append(
             Fault(
                 "the program does not end with 'if __name__ == \"__main__\":' and 'main()'",
-                program.at(last.lineno if last else 0),
+                program.at(last.lineno if last else 1),
                 "a child process imports the file again, and without the guard it starts all anew",
                 "end with the guard; 'guard = false' in the header if its lack is the lesson",
             )
@@ -206,11 +166,11 @@ def size(program: Program) -> list[Fault]:
         if len(line) > COLUMNS
     ]
     counted = code_lines(program)
-    if counted > LINES:
+    if len(counted) > LINES:
         faults.append(
             Fault(
-                f"{counted} lines of code, at most {LINES} (12 to 25 read best)",
-                program.at(),
+                f"{len(counted)} lines of code, at most {LINES} (12 to 25 read best)",
+                program.at(counted[LINES]),
                 "a program is read whole, on one screen",
                 "show one thing, and leave out the rest",
             )
@@ -218,58 +178,31 @@ def size(program: Program) -> list[Fault]:
     return faults
 
 
-def code_lines(program: Program) -> int:
-    """Lines that are neither blank nor comment nor docstring."""
+def code_lines(program: Program) -> list[int]:
+    """The lines that are neither blank nor comment nor docstring."""
     first = program.tree.body[0] if program.tree.body else None
     told = range(0)
     if isinstance(first, ast.Expr) and program.sample.sentence:
         told = range(first.lineno, (first.end_lineno or first.lineno) + 1)
-    return sum(
-        1
+    return [
+        number
         for number, line in enumerate(program.sample.source.splitlines(), 1)
         if line.strip() and not line.lstrip().startswith("#") and number not in told
-    )
+    ]
 
 
 def name(program: Program) -> list[Fault]:
     """A program that is called like a module takes that module's place for its neighbours."""
-    if program.sample.name not in sys.stdlib_module_names:
+    if program.sample.name not in PLAIN:
         return []
     return [
         Fault(
             f"{program.sample.name} is a module of Python's own",
             program.at(),
             "a file of that name is imported in its place by every program beside it",
-            "name the program for what it shows",
+            "rename it, with its transcript and test, for what it shows",
         )
     ]
-
-
-def imports(program: Program) -> list[Fault]:
-    """A copied program stands alone: it imports nothing of ours, and no neighbour."""
-    sample = program.sample
-    known = samples(sample.root).values()
-    neighbours = {other.name for other in known if other.topic == sample.topic}
-    plain = sys.stdlib_module_names | NEWER
-    faults = []
-    for node in program.nodes():
-        modules: list[str] = []
-        if isinstance(node, ast.Import):
-            modules = [alias.name for alias in node.names]
-        elif isinstance(node, ast.ImportFrom):
-            modules = ["." * node.level + (node.module or "")]
-        for module in modules:
-            top = module.partition(".")[0]
-            if not top or top in OURS or top in neighbours - plain:
-                what, cure = f"imports {module}, a file of this checkout", "copy what it needs"
-            elif top not in plain and not sample.header.dependencies:
-                what = f"imports {module}, which a plain Python has not"
-                cure = 'name it in the header: dependencies = ["..."]'
-            else:
-                continue
-            why = "the reader copies this one file, and it has to run alone"
-            faults.append(Fault(what, program.at(getattr(node, "lineno", 0)), why, cure))
-    return faults
 
 
 def start_method(program: Program) -> list[Fault]:
@@ -277,7 +210,7 @@ def start_method(program: Program) -> list[Fault]:
     return [
         Fault(
             "calls set_start_method",
-            program.at(getattr(node, "lineno", 0)),
+            program.at(getattr(node, "lineno", 1)),
             "the matrix runs every program under each start method, and so chooses itself",
             'take a context, get_context("spawn"), and name it in the header:'
             ' start-methods = ["spawn"]',
@@ -351,7 +284,8 @@ RULES: tuple[Callable[[Program], list[Fault]], ...] = (
     type_hints,
     size,
     name,
-    imports,
+    stands_alone,
+    no_network,
     start_method,
     sleeps,
     comments,

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections import defaultdict
+from contextlib import suppress
 from pathlib import Path, PurePath
+
+import jsonschema
 
 from recorder import HeaderError, Sample, TranscriptError, samples
 from recorder.fault import Fault
 from recorder.header import nearest
-from recorder.matrix import NAME
+from recorder.matrix import NAME, SCHEMA, MatrixError, cells, current, digest, recorded
 from tests.checks.command import run
-from tests.checks.programs import unreadable
+from tests.checks.reading import unreadable
 
 #: What a person never writes and a program never is.
 CACHES = ("__pycache__", ".mypy_cache", ".ruff_cache")
@@ -51,7 +55,7 @@ def places(root: Path) -> list[Fault]:
                 "remove it; what a program reads it makes itself",
             )
         why = "what nobody runs nobody has tested"
-        faults.append(Fault(what, f"snippets/{file}", why, cure))
+        faults.append(Fault(what, f"snippets/{file}:1", why, cure))
     return faults
 
 
@@ -63,7 +67,7 @@ def unique(root: Path) -> list[Fault]:
     return [
         Fault(
             f"the stem {name} is taken more than once: {', '.join(stems)}",
-            f"snippets/{stems[1]}.py",
+            f"snippets/{stems[1]}.py:1",
             "a stem is a program's name in links, downloads and talk",
             "rename one for what it alone shows",
         )
@@ -104,7 +108,7 @@ def recordings(root: Path) -> list[Fault]:
         faults.append(
             Fault(
                 what,
-                f"snippets/{file}",
+                f"snippets/{file}:1",
                 "nothing checks it, so nothing keeps it true",
                 "remove it, or give it the stem of its program",
             )
@@ -115,22 +119,88 @@ def recordings(root: Path) -> list[Fault]:
 def _missing(sample: Sample, path: Path) -> Fault:
     return Fault(
         f"there is no transcript {path.relative_to(sample.root).as_posix()}",
-        f"snippets/{sample.stem}.py",
+        f"snippets/{sample.stem}.py:1",
         "a page shows only what was recorded",
         f"make record ONLY={sample.stem}",
     )
 
 
+def matrix_is_whole(root: Path) -> list[Fault]:
+    """The matrix can be read, and has its documented form."""
+    what = ""
+    try:
+        jsonschema.validate(recorded(root), json.loads(SCHEMA.read_text(encoding="utf-8")))
+    except MatrixError as error:
+        what = str(error).replace(f"{root}/", "").removeprefix(f"{NAME}: ")
+    except jsonschema.ValidationError as error:
+        what = f"{error.json_path}: {error.message}"
+    line = re.search(r"\bline (\d+)\b", what)
+    return [
+        Fault(
+            what,
+            f"{NAME}:{line[1] if line else 1}",
+            "every mark on the site is computed from it",
+            f"take it back: git checkout {NAME}; after a merge remove it, then: make matrix",
+        )
+    ] * bool(what)
+
+
+def was_run(root: Path) -> list[Fault]:
+    """Every program has run as it is now, and the matrix says how that went."""
+    if matrix_is_whole(root):
+        return []
+    known = _readable(root)
+    have = {cell[0] for cell in cells(current(recorded(root), known))}
+    return [
+        Fault(
+            f"{NAME} holds no run of it as it is now",
+            f"snippets/{stem}.py:1",
+            "its page would say that it was not run, whatever it was before",
+            f"make matrix ONLY={stem}, and commit {NAME} with the program",
+        )
+        for stem in known
+        if stem not in have
+    ]
+
+
+def runs_passed(root: Path) -> list[Fault]:
+    """Whatever is on record of a program as it is now has passed."""
+    if matrix_is_whole(root):
+        return []
+    now = current(recorded(root), _readable(root))
+    return [
+        Fault(
+            f"{NAME} says: {words}",
+            f"snippets/{stem}.py on Python {python}, {system}, {method}",
+            "what is published has passed wherever it was run",
+            f"mend the program, or say in its header where it differs; then: make matrix"
+            f" ONLY={stem}",
+        )
+        for stem, system, python, method, words, _ in cells(now)
+        if words.startswith("failed")
+    ]
+
+
+def _readable(root: Path) -> dict[str, Sample]:
+    """The programs whose header and transcripts can be read; of the others, others tell."""
+    found = {}
+    for stem, sample in samples(root).items():
+        with suppress(HeaderError, TranscriptError):
+            digest(sample)
+            found[stem] = sample
+    return found
+
+
 def ruff(root: Path) -> list[Fault]:
     """What ruff finds in snippets/, by the settings of snippets/.ruff.toml."""
     words = ["-m", "ruff", "check", "--output-format=concise", "--no-cache", "snippets"]
-    return _told("ruff", root, words, "python -m ruff check --fix snippets")
+    return _told("ruff", root, words, "mend the line, or let the tool: python -m ruff check --fix")
 
 
 def mypy(root: Path) -> list[Fault]:
     """What mypy finds in snippets/, as strict as pyproject.toml says."""
     words = ["-m", "mypy", "--no-error-summary", "--no-pretty", "snippets"]
-    return _told("mypy", root, words, "correct the hint or the code: python -m mypy snippets")
+    return _told("mypy", root, words, "correct the hint or the code; then: make lint")
 
 
 def _told(tool: str, root: Path, words: list[str], cure: str) -> list[Fault]:
@@ -146,3 +216,6 @@ def _told(tool: str, root: Path, words: list[str], cure: str) -> list[Fault]:
     if status is None:
         faults.append(Fault(f"{tool} did not end:\n{text}", "snippets/", why, "run it by hand"))
     return faults
+
+
+CHECKS = (places, unique, recordings, matrix_is_whole, was_run, runs_passed, ruff, mypy)

@@ -17,6 +17,7 @@ from recorder import Sample, samples
 from recorder.fault import Fault, short_diff
 from recorder.header import nearest
 from tests.checks.command import run
+from tests.checks.drawn import told
 from tests.checks.markdown import Page, pages
 from tests.checks.pages import TYPED
 
@@ -29,6 +30,33 @@ USUAL = re.compile(
     r"INFO +- +(Cleaning site directory|Building documentation to directory: .*"
     r"|Cells not run on this record: .*|Documentation built in .* seconds)"
 )
+
+
+#: How a build says that it ends because of what it said before.
+ENDED = re.compile(r"Aborted with \d+ warnings? in strict mode!|ERROR +- +Config value")
+#: What makes the pages that nobody wrote.
+MAKER = "theme/pages.py:1"
+#: What the generator says of a link: page, link, and what it finds in its place.
+LINK = re.compile(
+    r"WARNING +- +Doc file '(?P<page>[^']+)' contains an? (?:\w+ )*link '(?P<link>[^']*)',"
+    r" (?P<rest>.+)"
+)
+
+
+def line_with(page: Page, *words: str) -> int:
+    """The first line of a page that is, or else holds, one of the words, in turn; 1 if none does.
+
+    Words that name a line of the page, "docs/index.md:3", are taken at that.
+    """
+    lines = page.text.split("\n")
+    for word in filter(None, words):
+        if re.fullmatch(rf"{re.escape(page.name)}:\d+", word):
+            return int(word.rpartition(":")[2])
+        equal = [number for number, line in enumerate(lines, 1) if line.strip() == word]
+        holding = [number for number, line in enumerate(lines, 1) if word in line]
+        if found := equal or holding:
+            return found[0]
+    return 1
 
 
 @dataclass(frozen=True)
@@ -61,10 +89,10 @@ class Site:
             for path, soup in self.html.items()
         }
 
-    def at(self, path: str) -> str:
-        """How a message names a built page."""
+    def at(self, path: str, *words: str) -> str:
+        """How a message names a built page: the line it comes from, by the first words found."""
         page = self.sources.get(path)
-        return f"{path} (from {page.name})" if page else path
+        return f"{page.at(line_with(page, *words)) if page else MAKER} (built as {path})"
 
 
 def _built(path: str) -> str:
@@ -80,16 +108,39 @@ def build(root: Path, folder: Path) -> list[Fault]:
     noise = [line for line in text.splitlines() if line.strip() and not USUAL.fullmatch(line)]
     if status == 0 and not noise:
         return []
+    faults, rest = [], []
+    for line in noise:
+        fault = told(line, root) or _link(line, root)
+        faults += [fault] if fault else []
+        rest += [] if fault or (faults and ENDED.match(line)) else [line]
     what = {0: "the build says more than that it is built", None: "the build did not end"}
-    lines = "\n".join(f"    {line}" for line in noise)
-    return [
-        Fault(
-            f"{what.get(status, 'the build failed')}:\n{lines}",
-            "mkdocs.yml",
-            "a warning that is passed over is the reader's fault to find",
-            "mend what is named, then: make site",
+    lines = "\n".join(f"    {line}" for line in rest)
+    if rest or not faults:
+        faults.append(
+            Fault(
+                f"{what.get(status, 'the build failed')}:\n{lines}",
+                "mkdocs.yml:1",
+                "a warning that is passed over is the reader's fault to find",
+                "mend what is named, then: make site",
+            )
         )
-    ]
+    return faults
+
+
+def _link(line: str, root: Path) -> Fault | None:
+    """The fault in a line of the generator's that tells of a link, None if it is none."""
+    match = LINK.match(line)
+    if match is None:
+        return None
+    page = Page(root, root / "docs" / match["page"])
+    rest, _, near = match["rest"].rstrip(".").partition(". ")
+    cure = f"correct the link; {near[:1].lower()}{near[1:]}" if near else "correct the link"
+    return Fault(
+        f"the link {match['link']!r} leads nowhere, {rest.removesuffix('.')}",
+        page.at(line_with(page, f"]({match['link']})", match["link"])),
+        "the reader who follows it gets nothing",
+        f"{cure}; then: make site",
+    )
 
 
 # What a reader copies
@@ -98,7 +149,7 @@ def build(root: Path, folder: Path) -> list[Fault]:
 def code_is_tested(site: Site) -> list[Fault]:
     """Every block of code equals, byte for byte, what its page names, and nothing named is lost."""
     faults = [
-        Fault(f"{path} was not built", page.name, "nobody can read it", "look at: make site")
+        Fault(f"{path} was not built", page.at(1), "nobody can read it", "look at: make site")
         for path, page in site.sources.items()
         if path not in site.html
     ]
@@ -114,13 +165,13 @@ def code_is_tested(site: Site) -> list[Fault]:
             wanted = Counter()
             shown = Counter({text: n for text, n in shown.items() if text not in named.values()})
         for text in shown - wanted:
-            faults.append(_stranger(site.at(path), text, named))
+            faults.append(_stranger(site, path, text, named))
         for text in wanted - shown:
             name = next(name for name, known in named.items() if known == text)
             faults.append(
                 Fault(
                     f"{name} is not shown, or not as it is",
-                    site.at(path),
+                    site.at(path, name.split()[-1]),
                     "the page names it, so the reader looks for it",
                     "look at the built page; the theme draws it (theme/figure.py)",
                 )
@@ -153,7 +204,7 @@ def _everything(site: Site) -> Iterator[tuple[str, str]]:
         yield from _figure(sample)
 
 
-def _stranger(where: str, text: str, named: dict[str, str]) -> Fault:
+def _stranger(site: Site, path: str, text: str, named: dict[str, str]) -> Fault:
     """A block that equals nothing, beside what it is most like."""
     like = max(
         named.items(),
@@ -163,7 +214,7 @@ def _stranger(where: str, text: str, named: dict[str, str]) -> Fault:
     diff = short_diff(like[1], text, (like[0], "this block"), most=12)
     return Fault(
         f"a block of code that nobody tested, most like {like[0]}\n{diff}",
-        where,
+        site.at(path, text.strip().partition("\n")[0], like[0].split()[-1]),
         "a reader copies what stands here, and only what was run is known to work",
         "show the program in a sample fence, or type it in a ```python fence",
     )
@@ -186,15 +237,16 @@ def downloads_are_the_files(site: Site) -> list[Fault]:
         faults.append(Fault(what, where, why, "offer the file itself (theme/pages.py)"))
 
     for file in sorted(site.folder.rglob("*.py")):
-        compare(file, file.relative_to(site.folder).as_posix())
+        compare(file, f"{MAKER} (built as {file.relative_to(site.folder).as_posix()})")
     for path, soup in site.html.items():
         for tag in soup.find_all("a", download=True):
             target = _target(site, path, str(tag.get("href")))
             if isinstance(target, tuple) and target[0].suffix == ".py" and target[0].is_file():
                 compare(target[0], site.at(path))
             elif not isinstance(target, tuple):
-                where, why = site.at(path), "a download has to be one of our files"
-                faults.append(Fault(f"offers {tag.get('href')}", where, why, "offer our file"))
+                where, why = site.at(path, str(tag.get("href"))), "a download has to be our file"
+                what = f"offers {tag.get('href')}, which is none of our files"
+                faults.append(Fault(what, where, why, "link to the file (theme/pages.py)"))
     return faults
 
 
@@ -215,7 +267,7 @@ def links_resolve(site: Site) -> list[Fault]:
                 faults.append(
                     Fault(
                         f"the link {address!r} {what}",
-                        site.at(path),
+                        site.at(path, f"]({address})", str(tag.get_text()).strip()),
                         "the reader who follows it gets nothing",
                         "correct the link; in docs/ it is the relative path of a .md file",
                     )
@@ -255,7 +307,7 @@ def ids_are_unique(site: Site) -> list[Fault]:
     return [
         Fault(
             f"the id {name!r} stands {times} times",
-            site.at(path),
+            site.at(path, *_headings(site, path, name)),
             "a link to it finds only the first one",
             "rename one of the headings or figures",
         )
@@ -263,6 +315,12 @@ def ids_are_unique(site: Site) -> list[Fault]:
         for name, times in Counter(ids).items()
         if times > 1
     ]
+
+
+def _headings(site: Site, path: str, name: str) -> list[str]:
+    """The text of the headings that have an id."""
+    tags = site.html[path].find_all(re.compile("h[1-6]"), id=name)
+    return [next(iter(tag.stripped_strings), "") for tag in tags]
 
 
 CHECKS: tuple[Callable[[Site], list[Fault]], ...] = (

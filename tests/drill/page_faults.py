@@ -26,13 +26,19 @@ READING = [
         "stem renamed",
         rename(TALLY, "snippets/threads/vote_count.py"),
         pages("known_stems"),
-        ("docs/threads/index.md:10: there is no program 'threads/tally'",),
+        (
+            "docs/threads/index.md:10: there is no program 'threads/tally'",
+            "write the stem of a program of snippets/",
+        ),
     ),
     Case(
         "unused snippet",
         copy(TALLY, "snippets/threads/idle_hands.py"),
         pages("one_place_each"),
-        ("snippets/threads/idle_hands.py: no page shows this program",),
+        (
+            "snippets/threads/idle_hands.py:1: no page shows this program",
+            "show it where it is talked about, in a sample fence that names threads/idle_hands",
+        ),
     ),
     Case(
         "program on two pages",
@@ -107,7 +113,10 @@ READING = [
         "factor typed by hand",
         add(INDEX, says("Threads make this three times faster.")),
         pages("no_typed_numbers"),
-        ("a factor typed by hand: 'three times faster'",),
+        (
+            "a factor typed by hand: 'three times faster'",
+            "say what the program shows in words, or name a measured number: [[stem.key]]",
+        ),
     ),
     Case(
         "word that belittles",
@@ -138,6 +147,31 @@ READING = [
         edit("mkdocs.yml", "  - threads/wrong.md\n", "  - threads/wrong.md\n  - threads/rong.md\n"),
         pages("nav_is_complete"),
         ("the nav names threads/rong.md, which is no page; did you mean threads/wrong.md",),
+    ),
+    Case(
+        "nav out of order",
+        edit(
+            "mkdocs.yml",
+            "  - threads/index.md\n  - threads/wrong.md\n",
+            "  - threads/wrong.md\n  - threads/index.md\n",
+        ),
+        pages("nav_is_in_order"),
+        (
+            "expected threads/index.md as the first page of its topic, seen threads/wrong.md",
+            "in mkdocs.yml, move threads/index.md above threads/wrong.md",
+        ),
+    ),
+    Case(
+        "placeholder left",
+        edit(INDEX, "A lock keeps both.", "Still to be written: the cure."),
+        pages("nothing_unwritten"),
+        ("docs/threads/index.md:4: still to be written: the cure.",),
+    ),
+    Case(
+        "line lit that is not there",
+        edit(INDEX, 'lines="11-12"', 'lines="11-99"'),
+        "tests/test_pages.py::test_its_parts_are_drawn[threads/index]",
+        ("docs/threads/index.md:10: ", "make test ONLY=threads/index"),
     ),
 ]
 
@@ -174,13 +208,13 @@ BUILDING = [
         "link broken",
         edit(INDEX, "(wrong.md#at-the-door)", "(rong.md#at-the-door)"),
         BUILD,
-        ("'threads/index.md' contains a link 'rong.md#at-the-door'",),
+        ("docs/threads/index.md:42: the link 'rong.md#at-the-door' leads nowhere",),
     ),
     Case(
         "anchor broken",
         edit(INDEX, "(wrong.md#at-the-door)", "(wrong.md#at-the-dor)"),
         BUILD,
-        ("'threads/index.md' contains a link 'wrong.md#at-the-dor'",),
+        ("docs/threads/index.md:42: the link 'wrong.md#at-the-dor' leads nowhere",),
     ),
     Case(
         "warning in the build",
@@ -195,8 +229,8 @@ BUILDING = [
         ),
         site("code_is_tested"),
         (
-            "threads/index.html (from docs/threads/index.md): a block of code that nobody tested,"
-            " most like the program threads/tally",
+            "docs/threads/index.md:11 (built as threads/index.html): a block of code that nobody"
+            " tested, most like the program threads/tally",
             "+from threading import Semaphore, Lock, Thread",
             "the program threads/tally is not shown",
         ),
@@ -236,7 +270,7 @@ BUILDING = [
         "id given away twice",
         hook("def on_page_content(html, **more):\n    return html + '<p id=\"see-also\"></p>'\n"),
         site("ids_are_unique"),
-        ("threads/index.html (from docs/threads/index.md): the id 'see-also' stands 2 times",),
+        ("docs/threads/index.md:40 (built as threads/index.html): the id 'see-also' stands 2",),
     ),
     Case(
         "download that differs",

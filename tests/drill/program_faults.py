@@ -18,7 +18,7 @@ RUNNING = [
         edit(CODE + "tally.txt", "counted: 2", "counted: 3"),
         runs("tally"),
         (
-            "prints something else than snippets/threads/tally.txt",
+            "prints something else than snippets/threads/tally.txt:2",
             "-votes that were counted: 3",
             "+votes that were counted: 2",
             "make record ONLY=threads/tally",
@@ -29,6 +29,17 @@ RUNNING = [
         edit(TALLY, "+= 1", "+= 2"),
         runs("tally"),
         ("prints something else than snippets/threads/tally.txt", "+votes that were counted: 4"),
+    ),
+    Case(
+        "output that differs each time",
+        edit(TALLY, 'tally["votes"])', '__import__("os").urandom(8).hex())'),
+        runs("tally"),
+        (
+            "prints something else each time it runs",
+            "--- one run",
+            "print what is the same on every run",
+            "make record ONLY=threads/tally",
+        ),
     ),
     Case(
         "broken sample repaired",
@@ -95,7 +106,7 @@ RUNNING = [
         "header key misspelt",
         edit(CODE + "standstill_broken.py", "# expect", "# expct"),
         runs("standstill_broken"),
-        ("standstill_broken.py: unknown key tool.sample.expct; did you mean expect",),
+        ("standstill_broken.py:3: unknown key tool.sample.expct; did you mean expect",),
     ),
 ]
 
@@ -105,7 +116,13 @@ READING = [
         "guard removed",
         edit(TALLY, GUARD, "main()\n"),
         form("tally"),
-        ("snippets/threads/tally.py:25", "does not end with 'if __name__"),
+        ("snippets/threads/tally.py:25", "does not end with 'if __name__", "end with the guard"),
+    ),
+    Case(
+        "docstring left out",
+        edit(TALLY, '"""A lock around reading and writing keeps both votes."""\n\n', ""),
+        form("tally"),
+        ("snippets/threads/tally.py:1: no docstring", "begin the file with one full sentence"),
     ),
     Case(
         "set_start_method",
@@ -128,7 +145,7 @@ READING = [
         "name of a module of Python's own",
         copy(TALLY, CODE + "queue.py"),
         form("queue"),
-        ("snippets/threads/queue.py: queue is a module of Python's own",),
+        ("snippets/threads/queue.py:1: queue is a module of Python's own",),
     ),
     Case(
         "import of a sibling",
@@ -140,7 +157,28 @@ READING = [
         "import of what a reader has not",
         edit(TALLY, "from threading", "import psutil\nfrom threading"),
         form("tally"),
-        ("imports psutil, which a plain Python has not",),
+        (
+            "snippets/threads/tally.py:3: imports psutil, which a plain Python has not",
+            'name what brings it in the header: dependencies = ["psutil"]',
+        ),
+    ),
+    Case(
+        "import that the header does not name",
+        both(
+            edit(TALLY, "from threading", "import psutil, yaml\nfrom threading"),
+            edit(TALLY, '"""A', '# /// script\n# dependencies = ["psutil>=5"]\n# ///\n"""A'),
+        ),
+        form("tally"),
+        ("imports yaml, which a plain Python has not and its header does not name: psutil>=5",),
+    ),
+    Case(
+        "network",
+        edit(TALLY, "from threading", "from urllib.request import urlopen\nfrom threading"),
+        form("tally"),
+        (
+            "snippets/threads/tally.py:3: imports urllib.request, which reaches for the network",
+            "let a Barrier or an Event stand for the wait",
+        ),
     ),
     Case(
         "a line of 73 columns",
@@ -176,7 +214,7 @@ READING = [
         "orphan transcript",
         add(CODE + "taly.txt", "$ python taly.py\n"),
         shelf("recordings"),
-        ("snippets/threads/taly.txt: belongs to no program; did you mean threads/tally",),
+        ("snippets/threads/taly.txt:1: belongs to no program; did you mean threads/tally",),
     ),
     Case(
         "transcript missing",
@@ -194,7 +232,25 @@ READING = [
         "program in no topic",
         copy(TALLY, "snippets/threads/deeper/tally.py"),
         shelf("places"),
-        ("snippets/threads/deeper/tally.py: a program that is in no topic's folder",),
+        ("snippets/threads/deeper/tally.py:1: a program that is in no topic's folder",),
+    ),
+    Case(
+        "program that has not run as it is now",
+        edit(TALLY, "counted", "that count"),
+        shelf("was_run"),
+        ("snippets/matrix.json holds no run of it as it is now", "make matrix ONLY=threads/tally"),
+    ),
+    Case(
+        "matrix with the marks of a merge",
+        edit("snippets/matrix.json", '  "news"', '<<<<<<< ours\n  "news"'),
+        shelf("matrix_is_whole"),
+        ("snippets/matrix.json:", "not JSON", "take it back: git checkout snippets/matrix.json"),
+    ),
+    Case(
+        "failure on record",
+        edit("snippets/matrix.json", '"passed"', '"failed: it hangs"'),
+        shelf("runs_passed"),
+        ("snippets/matrix.json says: failed: it hangs", "snippets/threads/no_guest.py on Python"),
     ),
     Case(
         "unused import",
