@@ -16,19 +16,22 @@ endif
 
 # threads/lost_update; a path to the file is understood too
 only := $(patsubst snippets/%,%,$(patsubst %.py,%,$(ONLY)))
-# the checks that name it: test_x[threads/lost_update], and tests/threads/test_lost_update.py
-select := $(if $(only),-n 0 -k "$(only) or ($(patsubst %/,%,$(dir $(only))) and test_$(notdir $(only)))",-n $(JOBS))
+on := $(if $(ON),--on $(ON))
+# what concerns one program or page, in one process; else everything, side by side
+select := $(if $(only),-n 0 -q --no-header $(foreach name,$(only),--only="$(name)"),-n $(JOBS))
+select += $(on) $(if $(METHOD),--start-method $(METHOD))
 
 # Both generators print banners about their future; MAINTAINING knows of it.
 export NO_MKDOCS_2_WARNING := 1
 export DISABLE_MKDOCS_2_WARNING := true
 
 .DEFAULT_GOAL := help
-.PHONY: help setup serve test lint site record matrix soak bench lock clean
+.PHONY: help setup serve test lint site links record matrix new soak bench lock clean
 
 help: ## list these commands
 	@sed -n 's/^\([a-z]*\):[^#]*## \(.*\)/  make \1|\2/p' $(MAKEFILE_LIST) | awk -F'|' '{ printf "%-14s %s\n", $$1, $$2 }'
-	@echo "  ONLY=threads/lost_update   one program (test, record, matrix)"
+	@echo "  ONLY=threads/lost_update   one program (test, record, matrix), or one page (test)"
+	@echo "  ON=3.14t  METHOD=spawn     the Python and the start method that programs run on"
 	@echo "  PYTHON=/path/to/python3    the Python that .venv is made with"
 	@echo "  PORT=8001  JOBS=1          where to serve; how many checks at a time"
 
@@ -44,8 +47,6 @@ serve: setup ## show the site on http://127.0.0.1:8000 and reload it on every sa
 test: setup ## check everything that this machine can check
 ifeq ($(only),)
 	@$(MAKE) --no-print-directory lint
-else
-	@test -f "snippets/$(only).py" || { echo "make: there is no snippets/$(only).py. Name a program as in ONLY=threads/lost_update" >&2; exit 1; }
 endif
 	@scratch=$$(mktemp -d) || exit 1; trap 'rm -rf "$$scratch"' EXIT; trap 'exit 130' INT; trap 'exit 143' TERM; \
 	TMPDIR=$$scratch $(VENV) -m pytest $(select)
@@ -57,11 +58,17 @@ lint: setup ## the quick half of `make test`: style and type hints
 site: setup ## build the site into site/, strictly
 	@$(VENV) -m mkdocs build --strict --clean
 
+links: setup ## follow the links of that site/ that lead out of it
+	@$(VENV) -m tests.links
+
 record: setup ## run the programs whose transcript is stale, and write it
-	@$(VENV) -m recorder record $(only)
+	@$(VENV) -m recorder record $(on) $(only)
 
 matrix: setup ## run every program on every Python that is found here
-	@$(VENV) -m recorder matrix $(only)
+	@$(VENV) -m recorder matrix $(on) $(only)
+
+new: setup ## lay out an article: PAGE=threads/keep-an-update-whole (BROKEN=1: a pair)
+	@$(VENV) -m tests.new $(if $(PAGE),"$(PAGE)") $(if $(PROGRAM),--program "$(PROGRAM)") $(if $(BROKEN),--broken)
 
 soak: setup ## run the whole suite N times in random order on a loaded machine
 	@$(VENV) -m tests.soak $(or $(N),50) --jobs $(JOBS)
