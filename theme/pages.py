@@ -13,6 +13,7 @@ from pathlib import Path
 from recorder import Sample
 from theme import matrix
 from theme.book import MATRIX, PROGRAMS, Book, book
+from theme.bundle import ZIP
 from theme.faults import EXPECTED, PageErrors, parse
 from theme.figure import BROKEN
 from theme.marks import Mark, marks
@@ -45,7 +46,8 @@ def catalogue(library: Book, known: list[Sample]) -> str:
         "---\nhide: [edit]\n---\n",
         "# All programs\n",
         f"{counted(len(known), 'program')}, by topic."
-        f" The marks beside each come from its runs; [every run]({MATRIX}) is a page of its own.\n",
+        f" The marks beside each come from its runs; [every run]({MATRIX}) is a page of its own."
+        f" [All of them in one file]({ZIP}), each with its transcripts.\n",
     ]
     for topic, group in groupby(known, key=lambda sample: sample.topic):
         text.append(f"## {topic.capitalize()}\n")
