@@ -7,6 +7,7 @@ import re
 import subprocess
 import sys
 import sysconfig
+import tempfile
 import tomllib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -16,11 +17,18 @@ from typing import Any
 import pytest
 import yaml
 
-ROOT = Path(__file__).parent.parent
+from recorder import ROOT, supported
+from recorder.fault import Fault, report
+
 FOLDER = ROOT / ".github" / "workflows"
 FILES = sorted(FOLDER.glob("*.yml"))
 PINS = tomllib.loads((ROOT / ".github" / "actions.toml").read_text())
-SUPPORTED = tomllib.loads((ROOT / "pyproject.toml").read_text())["tool"]["parallel"]["supported"]
+SUPPORTED = supported()
+#: macOS and Windows run the newest of each kind.
+NEWEST = [[tag for tag in SUPPORTED if tag.endswith("t") == free][-1] for free in (False, True)]
+SERIES = int(NEWEST[0].partition(".")[2])
+#: Not released yet: tried by the weekly run alone.
+NEXT = [f"3.{SERIES + 1}", f"3.{SERIES + 1}t"]
 RUNNERS = {"ubuntu-24.04", "macos-15", "windows-2025"}
 TOOLS = sysconfig.get_path("scripts")
 
@@ -45,6 +53,18 @@ class Workflow:
         given = self.data["on"]
         return given if isinstance(given, dict) else dict.fromkeys(given)
 
+    @property
+    def scheduled(self) -> bool:
+        return "schedule" in self.triggers
+
+    def line(self, what: str) -> int:
+        """The line that a finding is about: the one that it names, or that of its job."""
+        if found := re.match(r"line (\d+): ", what):
+            return int(found[1])
+        found = re.match(r"(?:job|a step of) ([\w-]+)", what)
+        lines = self.text.splitlines()
+        return lines.index(f"  {found[1]}:") + 1 if found and f"  {found[1]}:" in lines else 1
+
     def steps(self) -> Iterator[tuple[str, dict[str, Any]]]:
         for name, job in self.jobs.items():
             for step in job["steps"]:
@@ -63,16 +83,34 @@ class Workflow:
 
 
 Rule = Callable[[Workflow], Iterator[str]]
-RULES: list[Rule] = []
+RULES: dict[Rule, str] = {}
 
 
-def rule(function: Rule) -> Rule:
+def rule(cure: str) -> Callable[[Rule], Rule]:
     """A rule yields what is wrong; its docstring says why that matters."""
-    RULES.append(function)
-    return function
+
+    def known(function: Rule) -> Rule:
+        RULES[function] = cure
+        return function
+
+    return known
 
 
-@rule
+def faults(check: Rule, workflow: Workflow) -> list[Fault]:
+    """What a rule finds, in the four parts of every message."""
+    why = " ".join((check.__doc__ or "").split())
+    return [
+        Fault(
+            re.sub(r"^line \d+: ", "", what),
+            f".github/workflows/{workflow.file}:{workflow.line(what)}",
+            why,
+            RULES[check],
+        )
+        for what in check(workflow)
+    ]
+
+
+@rule("take the line from .github/actions.toml, or add a table there with its reason")
 def pinned(workflow: Workflow) -> Iterator[str]:
     """A tag can be moved to other code, and no linter notices a commit with the wrong comment."""
     for number, line in enumerate(workflow.text.splitlines(), 1):
@@ -84,7 +122,7 @@ def pinned(workflow: Workflow) -> Iterator[str]:
             yield f"line {number}: {found[1]!r} is not as .github/actions.toml has it"
 
 
-@rule
+@rule("write `permissions: {}` at the top, and in each job one right a line with its reason")
 def few_rights(workflow: Workflow) -> Iterator[str]:
     """What is not granted can't be misused by a change that nobody has reviewed yet."""
     if workflow.data.get("permissions") != {}:
@@ -101,7 +139,7 @@ def few_rights(workflow: Workflow) -> Iterator[str]:
                 yield f"job {name}: no comment says why it needs {scope}: {level}"
 
 
-@rule
+@rule("use pull_request, which gives a fork no rights")
 def safe_triggers(workflow: Workflow) -> Iterator[str]:
     """These triggers run a stranger's code with the rights of the repository."""
     for trigger in {"pull_request_target", "workflow_run"} & set(workflow.triggers):
@@ -110,7 +148,7 @@ def safe_triggers(workflow: Workflow) -> Iterator[str]:
         yield "it names a secret; this project has none"
 
 
-@rule
+@rule("leave the filter out")
 def no_filters(workflow: Workflow) -> Iterator[str]:
     """A required check that is skipped stays pending for ever."""
     for trigger, options in workflow.triggers.items():
@@ -119,7 +157,7 @@ def no_filters(workflow: Workflow) -> Iterator[str]:
                 yield f"{trigger} has {key}"
 
 
-@rule
+@rule("give it a name")
 def named(workflow: Workflow) -> Iterator[str]:
     """A contributor reads these names, and nothing else, where a check is red."""
     if not workflow.data.get("name"):
@@ -132,15 +170,16 @@ def named(workflow: Workflow) -> Iterator[str]:
     )
 
 
-@rule
+@rule("add timeout-minutes, about three times what it takes")
 def ends_in_time(workflow: Workflow) -> Iterator[str]:
     """Without a limit a deadlock holds the runner for six hours."""
     for name, job in workflow.jobs.items():
-        if not 0 < int(job.get("timeout-minutes", 0)) <= 60:
-            yield f"job {name} has no timeout-minutes of 60 or fewer"
+        most = 300 if workflow.scheduled else 60
+        if not 0 < int(job.get("timeout-minutes", 0)) <= most:
+            yield f"job {name} has no timeout-minutes of {most} or fewer"
 
 
-@rule
+@rule("copy the block from the workflow of the same kind")
 def one_at_a_time(workflow: Workflow) -> Iterator[str]:
     """Two runs for one change waste an hour, and two that publish can overtake each other."""
     if "pull_request" in workflow.triggers:
@@ -149,13 +188,13 @@ def one_at_a_time(workflow: Workflow) -> Iterator[str]:
             "cancel-in-progress": "${{ github.event_name == 'pull_request' }}",
         }
     else:
-        group = "${{ github.workflow }}" if "schedule" in workflow.triggers else "pages"
+        group = "${{ github.workflow }}" if workflow.scheduled else "pages"
         want = {"group": group, "cancel-in-progress": "false"}
     if workflow.data.get("concurrency") != want:
         yield f"its concurrency is not {want}"
 
 
-@rule
+@rule("write that block at the top, and no shell in a step")
 def strict_shell(workflow: Workflow) -> Iterator[str]:
     """Only with bash named does a pipe that fails fail the step, on every system."""
     if workflow.data.get("defaults") != {"run": {"shell": "bash"}}:
@@ -165,17 +204,18 @@ def strict_shell(workflow: Workflow) -> Iterator[str]:
     )
 
 
-@rule
+@rule("name the image with its version")
 def known_runner(workflow: Workflow) -> Iterator[str]:
     """An image that changes overnight makes an unchanged change red."""
     for name, job in workflow.jobs.items():
         images = [job["runs-on"]]
         if images == ["${{ matrix.os }}"]:
             images = in_matrix(job, "os")
-        yield from (f"job {name} runs on {image}" for image in images if image not in RUNNERS)
+        known = RUNNERS | ({"ubuntu-latest"} if workflow.scheduled else set())
+        yield from (f"job {name} runs on {image}" for image in images if image not in known)
 
 
-@rule
+@rule("put it in quotes")
 def quoted_versions(workflow: Workflow) -> Iterator[str]:
     """Unquoted, 3.10 is the number 3.1."""
     for node in workflow.scalars():
@@ -183,19 +223,20 @@ def quoted_versions(workflow: Workflow) -> Iterator[str]:
             yield f"line {node.start_mark.line + 1}: {node.value} is not quoted"
 
 
-@rule
+@rule("name a Python of pyproject.toml; the next one belongs in the weekly run")
 def supported_versions(workflow: Workflow) -> Iterator[str]:
     """The Pythons have one home, pyproject.toml; a cell beside that list proves nothing."""
     for name, step in workflow.steps():
         versions = [step.get("with", {}).get("python-version", SUPPORTED[0])]
         if versions == ["${{ matrix.python }}"]:
             versions = in_matrix(workflow.jobs[name], "python")
+        early = workflow.scheduled and prerelease(workflow.jobs[name])
         for version in versions:
-            if version not in SUPPORTED:
+            if version not in SUPPORTED + (NEXT if early else []):
                 yield f"job {name} asks for Python {version}, which pyproject.toml does not list"
 
 
-@rule
+@rule("write persist-credentials: false")
 def no_credentials(workflow: Workflow) -> Iterator[str]:
     """The token would lie in the checkout, where the code under check can read it."""
     for name, step in workflow.steps():
@@ -208,7 +249,7 @@ def no_credentials(workflow: Workflow) -> Iterator[str]:
             yield f"job {name} sets allow-unsafe-pr-checkout"
 
 
-@rule
+@rule("one command a step; what is longer becomes a module with a test")
 def plain_scripts(workflow: Workflow) -> Iterator[str]:
     """A title with a quote in it would run as shell, and what is long can't be typed elsewhere."""
     for name, step in workflow.steps():
@@ -221,7 +262,7 @@ def plain_scripts(workflow: Workflow) -> Iterator[str]:
             yield f"a step of {name} installs past the lock"
 
 
-@rule
+@rule("leave it out; what may be red belongs in the weekly run")
 def red_is_red(workflow: Workflow) -> Iterator[str]:
     """A failure that is allowed makes later jobs see success, and a newcomer see a red mark."""
     for name, job in workflow.jobs.items():
@@ -231,18 +272,21 @@ def red_is_red(workflow: Workflow) -> Iterator[str]:
             yield f"job {name} stops its other cells at the first red one: fail-fast: false"
 
 
-@rule
+@rule("end the job as its neighbours end")
 def says_how_to_repeat(workflow: Workflow) -> Iterator[str]:
     """The one command that repeats a failure belongs where the failure is read."""
     for name, job in workflow.jobs.items():
         last = job["steps"][-1]
-        if any("make " in step.get("run", "") for step in job["steps"]) and not (
+        if any("actions/checkout@" in step.get("uses", "") for step in job["steps"]) and not (
             last.get("if") == "${{ failure() }}" and "GITHUB_STEP_SUMMARY" in last.get("run", "")
         ):
             yield f"job {name} does not end by writing to $GITHUB_STEP_SUMMARY if it failed"
+        marked = any("tests.annotate" in step.get("run", "") for step in job["steps"])
+        if "RUNNER_TEMP/log" in str(job["steps"]) and not marked:
+            yield f"job {name} keeps a log and does not mark its findings"
 
 
-@rule
+@rule("copy the job All green from git, and list every other job in its needs")
 def one_gate(workflow: Workflow) -> Iterator[str]:
     """The branch rule asks for this job alone: a job that it leaves out may fail unseen."""
     if "pull_request" not in workflow.triggers:
@@ -267,20 +311,178 @@ def one_gate(workflow: Workflow) -> Iterator[str]:
             yield f"All green ends with {status} where the jobs end with: {results}"
 
 
-@rule
-def builder_does_not_deploy(workflow: Workflow) -> Iterator[str]:
-    """Code of the project, or of what it depends on, must not hold the right to publish."""
+@rule("split the job: one that runs our code and writes nothing, one that writes and runs none")
+def writers_run_nothing_of_ours(workflow: Workflow) -> Iterator[str]:
+    """Code of the project, or of what it depends on, must not hold a right to write."""
+    may = {
+        "pages": {"actions/deploy-pages"},
+        "attestations": {"actions/download-artifact", "actions/attest"},
+        "issues": {"gh"},
+    }
     for name, job in workflow.jobs.items():
-        if not {"pages", "id-token"} & set(job.get("permissions") or {}):
+        rights = {
+            scope for scope, level in (job.get("permissions") or {}).items() if level != "read"
+        }
+        if not rights:
             continue
-        actions = [step.get("uses", step.get("run", "")).partition("@")[0] for step in job["steps"]]
-        if actions != ["actions/deploy-pages"]:
-            yield f"job {name} may publish, and does more than that: {', '.join(actions)}"
-        if (job.get("environment") or {}).get("name") != "github-pages":
+        does = {act(step) for step in job["steps"]}
+        purpose = rights & set(may)
+        if len(purpose) != 1 or rights - purpose - {"id-token"}:
+            yield f"job {name} holds {', '.join(sorted(rights))}, which go with no one purpose"
+        elif does - may[min(purpose)]:
+            yield f"job {name} may write {min(purpose)}, and does more: {', '.join(sorted(does))}"
+        if "pages" in rights and (job.get("environment") or {}).get("name") != "github-pages":
             yield f"job {name} may publish outside the environment github-pages"
 
 
-@rule
+def act(step: dict[str, Any]) -> str:
+    """What a step does: the action that it uses, "gh" if it calls nothing else, or its script."""
+    if "uses" in step:
+        return step["uses"].partition("@")[0]
+    words = re.findall(
+        r"(?:^|\$\(|&& |\|\| |do |; )\s*([\w.-]+)(?=[ =])", step["run"], re.MULTILINE
+    )
+    return (
+        "gh" if set(words) <= {"gh", "number", "for", "red", "done", "do", "echo"} else step["run"]
+    )
+
+
+@rule("let the jobs need each other until the one that deploys needs them all; no `if`")
+def publishes_only_green(workflow: Workflow) -> Iterator[str]:
+    """What was not checked, or was found wrong, must not reach a reader."""
+    deploying = [n for n, job in workflow.jobs.items() if "pages" in (job.get("permissions") or {})]
+    for name in deploying:
+        needed, waiting = set(), [name]
+        while waiting:
+            new = set(workflow.jobs[waiting.pop()].get("needs", [])) - needed
+            needed |= new
+            waiting += sorted(new)
+        if left_out := set(workflow.jobs) - needed - {name}:
+            yield f"job {name} does not wait for {', '.join(sorted(left_out))}"
+        if "make test" not in workflow.text.partition("make site")[0]:
+            yield "the site is built and no `make test` ran before on the same tree"
+    for name, job in workflow.jobs.items():
+        if deploying and "if" in job:
+            yield f"job {name} has an `if`, which lets it run after a red one"
+
+
+@rule("copy the job from check.yml; a released Python comes from pyproject.toml")
+def the_same_cells(workflow: Workflow) -> Iterator[str]:
+    """What is published, or looked at each week, has to be what a change was checked by."""
+    model = body(Workflow("check.yml", (FOLDER / "check.yml").read_text()).jobs["cells"])
+    running = {n: j for n, j in workflow.jobs.items() if "-m recorder matrix" in str(j["steps"])}
+    for name, job in running.items():
+        if body(job) != model:
+            yield f"job {name} does not run its cells as check.yml does"
+    if "deploy-pages" in workflow.text and not running:
+        yield "it publishes and ran no cell"
+
+
+def body(job: dict[str, Any]) -> list[dict[str, Any]]:
+    """The steps that make a cell: all but how it is kept, less which release is looked for."""
+    steps = []
+    for step in job["steps"]:
+        if "actions/upload-artifact@" not in step.get("uses", ""):
+            options = dict(step.get("with", {}))
+            for key in ("check-latest", "allow-prereleases"):
+                options.pop(key, None)
+            steps.append({**step, "with": options})
+    return steps
+
+
+@rule("list every Python of pyproject.toml on Linux, the newest of each kind on the others")
+def every_cell(workflow: Workflow) -> Iterator[str]:
+    """A Python that no cell runs is a promise that nobody keeps."""
+    newest = [("macos", tag) for tag in NEWEST] + [("windows", tag) for tag in NEWEST]
+    whole = {("ubuntu", tag) for tag in SUPPORTED} | set(newest)
+    for name, job in workflow.jobs.items():
+        if "-m recorder matrix" not in str(job["steps"]):
+            continue
+        cells = {(cell["os"].partition("-")[0], cell["python"]) for cell in combinations(job)}
+        want = {("ubuntu", tag) for tag in NEXT} if prerelease(job) else whole
+        if cells != want:
+            wrong = ", ".join(" ".join(cell) for cell in sorted(cells ^ want))
+            yield f"job {name} has these too many or too few: {wrong}"
+
+
+def combinations(job: dict[str, Any]) -> list[dict[str, str]]:
+    """The cells of a matrix whose `include` only adds cells."""
+    matrix = job["strategy"]["matrix"]
+    base = [{"os": os_, "python": tag} for os_ in matrix["os"] for tag in matrix["python"]]
+    return base + matrix.get("include", [])
+
+
+def prerelease(job: dict[str, Any]) -> bool:
+    """Whether a job takes Pythons that are not released yet."""
+    return any("allow-prereleases" in step.get("with", {}) for step in job["steps"])
+
+
+@rule("keep the steps of the job site: the record of this run, the site, the summary")
+def reviewer_sees(workflow: Workflow) -> Iterator[str]:
+    """A reviewer decides by what a reader will see, and not by the source alone."""
+    if "pull_request" not in workflow.triggers:
+        return
+    jobs = [j for j in workflow.jobs.values() if any("make site" in str(s) for s in j["steps"])]
+    text = [str(step) for job in jobs for step in job["steps"]]
+    order = ["'fetch-depth': '2'", "'name': 'matrix', 'path': 'snippets'", "make site"]
+    order += ["'name': 'site', 'path': 'site'", "tests.summary >> "]
+    places = [next((n for n, step in enumerate(text) if part in step), -1) for part in order]
+    if -1 in places or places != sorted(places):
+        missing = ", ".join(part for part, at in zip(order, places, strict=True) if at < 0)
+        yield f"the site is not built, kept and told as it should be; missing: {missing or 'order'}"
+
+
+@rule("copy the job from git, and list every other job in its needs")
+def one_issue(workflow: Workflow) -> Iterator[str]:
+    """Nobody looks at a red run of a schedule, and nobody reads the second issue about it."""
+    if not workflow.scheduled:
+        return
+    if workflow.triggers != {"schedule": [{"cron": "23 5 * * 1"}], "workflow_dispatch": ""}:
+        yield "it does not run weekly, off the hour, and by hand"
+    name, job = list(workflow.jobs.items())[-1]
+    if set(job.get("needs", [])) != set(workflow.jobs) - {name}:
+        yield f"job {name} does not need every other job"
+    if job.get("if") != "${{ !cancelled() && github.event_name == 'schedule' }}":
+        yield f"job {name} runs when it should not, or the other way round"
+    for results, number, verb in (
+        ("success success", "", ""),
+        ("success success", "7", "close 7"),
+        ("success failure", "", "create"),
+        ("skipped cancelled", "7", "comment 7"),
+    ):
+        called = calls(job, results, number)
+        did = ["".join(re.findall(r"^gh issue (\w+(?: \d+)?)", call)) for call in called[2:]]
+        if did != [verb][: bool(verb)]:
+            yield f"job {name} calls {did} after: {results}, with the issue {number or 'none'}"
+        if not called[0].startswith("gh label create scheduled-failure --force"):
+            yield f"job {name} does not make the label first"
+
+
+def calls(job: dict[str, Any], results: str, number: str) -> list[str]:
+    """Which gh commands the steps of a job give, with a gh that only notes them."""
+    noted = []
+    outputs: dict[str, str] = {}
+    gh = 'gh() { echo "gh $*" >> "$LOG"; [ "$2" != list ] || echo "$FOUND"; }; '
+    for step in job["steps"]:
+        condition = step.get("if", "").removeprefix("${{").removesuffix("}}").strip()
+        for key, value in outputs.items():
+            condition = condition.replace(f"steps.issue.outputs.{key}", repr(value))
+        if condition and not eval(condition.replace("&&", "and")):
+            continue
+        with tempfile.TemporaryDirectory() as folder:
+            log, output = Path(folder, "log"), Path(folder, "output")
+            for file in (log, output):
+                file.touch()
+            variables = {"LOG": str(log), "GITHUB_OUTPUT": str(output), "FOUND": number}
+            variables |= {"RESULTS": results, "NUMBER": number, "RUN": "the run"}
+            words = ["bash", "-e", "-o", "pipefail", "-c", gh + step["run"]]
+            subprocess.run(words, env=os.environ | variables, check=True, timeout=30)
+            noted += log.read_text().splitlines()
+            outputs |= dict(line.split("=", 1) for line in output.read_text().splitlines())
+    return noted
+
+
+@rule("leave the cache out")
 def publishes_no_cache(workflow: Workflow) -> Iterator[str]:
     """Whatever a pull request left in a cache would be published."""
     if "actions/deploy-pages@" in workflow.text and re.search(r"cache: |/cache@", workflow.text):
@@ -295,9 +497,9 @@ def in_matrix(job: dict[str, Any], key: str) -> list[str]:
 @pytest.mark.parametrize("check", RULES, ids=lambda check: check.__name__)
 @pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
 def test_every_workflow_keeps_the_rule(path: Path, check: Rule) -> None:
-    faults = list(check(Workflow(path.name, path.read_text())))
+    found = faults(check, Workflow(path.name, path.read_text()))
 
-    assert not faults, f".github/workflows/{path.name}: {'; '.join(faults)}.\nWhy: {check.__doc__}"
+    assert not found, report(found)
 
 
 def test_each_pin_is_used_and_says_why() -> None:
@@ -326,29 +528,90 @@ FAULTS = [
     (named, "check", r"- name: Check out\n +uses:", "- uses:", "a step of lint"),
     (ends_in_time, "check", r" +timeout-minutes: 10\n", "", "job lint"),
     (ends_in_time, "check", r"timeout-minutes: 10", "timeout-minutes: 360", "job lint"),
+    (ends_in_time, "weekly", r"timeout-minutes: 300", "timeout-minutes: 301", "job soak"),
     (one_at_a_time, "check", r"-\$\{\{ github.event.*\}\}", "", "concurrency"),
     (one_at_a_time, "publish", r"cancel-in-progress: false", "cancel-in-progress: true", "false"),
+    (one_at_a_time, "weekly", r"group: .*", "group: pages", "github.workflow"),
     (strict_shell, "check", SHELL, "", "defaults"),
-    (strict_shell, "check", r"run: make lint", "run: make lint\n        shell: sh", "of lint"),
+    (strict_shell, "check", r"run: make lint", "shell: sh\n        run: make lint", "of lint"),
     (known_runner, "check", r"runs-on: ubuntu-24.04", "runs-on: ubuntu-latest", "ubuntu-latest"),
     (known_runner, "check", r"os: \[ubuntu-24.04", "os: [windows-latest", "windows-latest"),
+    (known_runner, "check", r"os: macos-15", "os: macos-latest", "macos-latest"),
+    (known_runner, "weekly", r"runs-on: ubuntu-24.04", "runs-on: ubuntu-26.04", "ubuntu-26.04"),
     (quoted_versions, "check", r'"3.14"', "3.14", "3.14 is not quoted"),
+    (quoted_versions, "check", r'python: "3.15",', "python: 3.15,", "3.15 is not quoted"),
     (supported_versions, "check", r'python: \["3.11"', 'python: ["3.10"', "Python 3.10"),
     (supported_versions, "check", r'python-version: "3.14"', 'python-version: "3.9"', "3.9"),
+    (supported_versions, "check", r'"3.15t"\]', f'"3.15t", "{NEXT[0]}"]', NEXT[0]),
+    (supported_versions, "weekly", r"allow-prereleases", "cache", f"Python {NEXT[1]}"),
     (no_credentials, "check", r"persist-credentials: false", "fetch-depth: 0", "job lint"),
     (plain_scripts, "check", r"make lint", "make ${{ github.event.head }}", "expression"),
     (plain_scripts, "check", r"make lint", "|\n          " + "true\n          " * 6, "five"),
     (plain_scripts, "check", r"make lint", "pip install ruff", "past the lock"),
     (red_is_red, "check", r"fail-fast: false", "fail-fast: true", "job test"),
     (red_is_red, "check", r"name: Lint", "name: Lint\n    continue-on-error: true", "job lint"),
+    (red_is_red, "weekly", r"name: Next.*", "name: Next\n    continue-on-error: true", "job next"),
     (says_how_to_repeat, "check", r"\$GITHUB_STEP_SUMMARY", "/dev/null", "job lint"),
+    (says_how_to_repeat, "check", r"-m tests.annotate", "-m json.tool", "job lint keeps a log"),
+    (says_how_to_repeat, "weekly", r'seed." >> "\$GITHUB_STEP_SUMMARY"', 'seed."', "job soak"),
     (one_gate, "check", r"name: All green", "name: Done", "0 jobs"),
     (one_gate, "check", r"needs: \[lint, ", "needs: [", "does not need lint"),
+    (one_gate, "check", r"test, cells, merge", "test, cells", "does not need merge"),
     (one_gate, "check", r"\$\{\{ always\(\) \}\}", "${{ success() }}", "is skipped"),
     (one_gate, "check", r'"\$result" = success', '"$result" != failure', "skipped success"),
     (one_gate, "check", r"needs\.\*\.result", "needs.lint.result", "does not look"),
-    (builder_does_not_deploy, "publish", r"contents: read", "pages: write", "more than that"),
-    (builder_does_not_deploy, "publish", r"name: github-pages", "name: pages", "outside"),
+    (writers_run_nothing_of_ours, "publish", r"contents: read", "pages: write", "and does more"),
+    (
+        writers_run_nothing_of_ours,
+        "publish",
+        r"contents: read",
+        "contents: write",
+        "no one purpose",
+    ),
+    (writers_run_nothing_of_ours, "publish", r"name: github-pages", "name: pages", "outside"),
+    (writers_run_nothing_of_ours, "publish", r" +attestations: .*", "", "id-token, which"),
+    (writers_run_nothing_of_ours, "publish", r"pages: write", "issues: write", "and does more"),
+    (writers_run_nothing_of_ours, "weekly", r"issues: write", "contents: write", "no one purpose"),
+    (
+        writers_run_nothing_of_ours,
+        "weekly",
+        r"run: gh issue create",
+        "run: make issue",
+        "does more",
+    ),
+    (publishes_only_green, "publish", r"\[build, attest\]", "[build]", "not wait for attest"),
+    (publishes_only_green, "publish", r"needs: \[merge\]", "needs: []", "wait for cells, merge"),
+    (publishes_only_green, "publish", r"run: make test", "run: make lint", "no `make test`"),
+    (
+        publishes_only_green,
+        "publish",
+        r"name: Merge.*",
+        "name: M\n    if: x",
+        "job merge has an `if`",
+    ),
+    (the_same_cells, "publish", r'--on "\$PYTHON"', "", "job cells does not run"),
+    (the_same_cells, "weekly", r'--on "\$PYTHON"', '--on "3.14"', "job newest does not run"),
+    (the_same_cells, "publish", r"-m recorder matrix", "-m recorder check", "ran no cell"),
+    (every_cell, "check", r'"3.14t", ', "", "ubuntu 3.14t"),
+    (every_cell, "publish", r" +- \{ os: windows-2025.*\n", "", "windows 3.15"),
+    (
+        every_cell,
+        "weekly",
+        r', "3.16t"',
+        "",
+        "job next has these too many or too few: ubuntu 3.16t",
+    ),
+    (reviewer_sees, "check", r"name: site\n", "name: page\n", "'name': 'site'"),
+    (reviewer_sees, "check", r" +fetch-depth: 2.*\n", "", "'fetch-depth': '2'"),
+    (reviewer_sees, "check", r"path: snippets\n", "path: docs\n", "'path': 'snippets'"),
+    (reviewer_sees, "check", r"-m tests.summary", "-m tests.bench", "tests.summary"),
+    (one_issue, "weekly", r"23 5 \* \* 1", "0 0 * * 1", "off the hour"),
+    (one_issue, "weekly", r"links, soak\]", "links]", "does not need every"),
+    (one_issue, "weekly", r"!cancelled\(\) && ", "", "when it should not"),
+    (one_issue, "weekly", r"= success \]", "!= failure ]", "skipped cancelled"),
+    (one_issue, "weekly", r"red == 'false'", "red == 'true'", "with the issue 7"),
+    (one_issue, "weekly", r"number == ''", "number != ''", "calls []"),
+    (one_issue, "weekly", r"gh label create .*", "gh label list --limit 1", "the label first"),
     (publishes_no_cache, "publish", r"with:\n", "with:\n          cache: pip\n", "a cache"),
 ]
 
@@ -370,6 +633,22 @@ def test_every_rule_has_a_planted_fault() -> None:
     assert {check for check, *_ in FAULTS} == set(RULES)
 
 
+def test_a_finding_names_its_line() -> None:
+    """The annotation stands beside what has to change."""
+    text = (FOLDER / "check.yml").read_text().replace("contents: read", "contents: write", 1)
+    (fault,) = faults(few_rights, Workflow("check.yml", text))[:1]
+    lines = text.splitlines()
+
+    assert fault.where == f".github/workflows/check.yml:{lines.index('  lint:') + 1}"
+    planted = text.replace("checkout@3d3c", "checkout@4d3c", 1)
+    (fault,) = faults(pinned, Workflow("check.yml", planted))
+    assert "4d3c" in planted.splitlines()[int(fault.where.rpartition(":")[2]) - 1]
+
+
+FORMS = sorted(path.name for path in (ROOT / ".github" / "ISSUE_TEMPLATE").glob("*.yml"))
+FORM = "check-jsonschema --quiet --builtin-schema vendor.github-issue-forms .github/ISSUE_TEMPLATE/"
+
+
 @pytest.mark.parametrize(
     "command",
     [
@@ -378,8 +657,12 @@ def test_every_rule_has_a_planted_fault() -> None:
         "check-jsonschema --quiet --builtin-schema vendor.github-workflows {workflows}",
         "check-jsonschema --quiet --builtin-schema vendor.dependabot .github/dependabot.yml",
         "shellcheck .ci/run",
+        *(
+            FORM.replace("forms", "config" if name == "config.yml" else "forms") + name
+            for name in FORMS
+        ),
     ],
-    ids=lambda command: " ".join(re.findall(r"^[\w-]+|vendor\S+", command)),
+    ids=lambda command: " ".join(re.findall(r"^[\w-]+|vendor\S+|\w+\.yml$", command)),
 )
 def test_the_linter_has_nothing_to_say(command: str) -> None:
     words = command.format(
@@ -388,7 +671,9 @@ def test_the_linter_has_nothing_to_say(command: str) -> None:
     path = TOOLS + os.pathsep + os.environ["PATH"]  # jactionlint looks for shellcheck there
     environment = os.environ | {"PATH": path, "NO_COLOR": "1"}
     words[0] = str(Path(TOOLS, words[0] + (".exe" if sys.platform == "win32" else "")))
-    run = subprocess.run(words, cwd=ROOT, env=environment, capture_output=True, text=True)
+    run = subprocess.run(
+        words, cwd=ROOT, env=environment, capture_output=True, text=True, timeout=120
+    )
 
     said = run.stdout.replace("No findings to report. Good job!", "").strip() + run.stderr
     assert (run.returncode, said) == (0, ""), f"repeat: {command}\n{said}"
