@@ -70,7 +70,7 @@ def call(checkout: Path, *arguments: str, first: str = "") -> subprocess.Complet
         env=os.environ | {"PIP_NO_INDEX": "1", "PIP_FIND_LINKS": ""},
         capture_output=True,
         text=True,
-        timeout=60,
+        timeout=240,  # it may make a whole environment, on a loaded machine
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable
 
 import pytest
@@ -9,7 +10,7 @@ import pytest
 from recorder import Sample
 from recorder.__main__ import main
 from recorder.compare import repeat
-from recorder.interpreters import Interpreter
+from recorder.interpreters import Interpreter, ask
 from recorder.record import natural_cell, record, verify
 from recorder.sample import BROKEN
 
@@ -58,10 +59,9 @@ def test_a_check_tells_bad_luck_from_a_change(program: Program, interpreter: Int
     assert "@@ -1,2 +1,2 @@\n     $ python other.py\n    -drawn: 1" in second.what
 
 
-def test_the_command_names_the_cell_that_it_repeats(
-    program: Program, interpreter: Interpreter
-) -> None:
+def test_the_command_names_the_cell_that_it_repeats(program: Program) -> None:
     """Nothing for the usual one, the start method or the Python for another."""
+    interpreter = ask(sys.executable)  # the one of `make test`, whatever --on says
     sample = program("")
     other = next(m for m in ("spawn", "fork") if m != interpreter.default)
     elsewhere = interpreter.cell(other)
