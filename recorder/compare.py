@@ -19,7 +19,7 @@ from recorder.child import OUTPUT_LIMIT
 from recorder.fault import Fault, short_diff
 from recorder.header import Cell, Expectation
 from recorder.interpreters import ask
-from recorder.run import Result
+from recorder.run import PROGRAM_FOLDER, Result
 from recorder.sample import Sample
 from recorder.transcript import Command, Transcript
 
@@ -29,30 +29,43 @@ from recorder.transcript import Command, Transcript
 MASKS = (
     ("quoted folder", r"(?<=\")[^\"\n]*[/\\](?=[\w.]+\.py\")", "<folder>/"),
     ("folder", r"(?:~|[A-Za-z]:)?(?:[/\\][^\s/\\\"'<>]+)+[/\\](?=[\w.]+\.py\b)", "<folder>/"),
+)
+#: The same for the error line of a traceback; what a program prints itself it
+#: can print without such numbers.
+ERROR_MASKS = (
     ("address", r"\b0x[0-9a-fA-F]{6,16}\b", "0x<address>"),
     ("process id", r"(?i)\b((?:process |pid[ =:]*))\d+\b", r"\g<1><id>"),
 )
 HEAD = "Traceback (most recent call last):"
+#: A frame of the program itself, in the folder that it is run in.
+OWN_FRAME = re.compile(rf"[/\\]{PROGRAM_FOLDER}[/\\]\w+\.py\"")
 
 
 def masked(text: str) -> str:
-    """`text` as it is compared: by `MASKS`, and without a traceback's frames.
+    """`text` as it is compared: by `MASKS`, and with the program's own frames only.
 
-    Between a traceback's head and its error line every version lays out the
-    frames in its own way, so only head and error line are compared.
+    Of a traceback the head, the error line and the frames of the program are
+    kept, each with the first line of its source.  The frames of the library,
+    and the marks under a line, are laid out by every version in its own way.
     """
     kept = []
-    inside = False
+    inside = own = False
     for line in text.split("\n"):
         if line.strip() == HEAD:
             inside = True
         elif inside and line[:1].isspace():
-            continue
-        elif line:
-            inside = False
+            source, own = own, bool(OWN_FRAME.search(line))
+            if not own and not source:
+                continue
+        elif inside and line:
+            inside = own = False
+            line = _without(line, ERROR_MASKS)
         kept.append(line)
-    text = "\n".join(kept)
-    for _, pattern, instead in MASKS:
+    return _without("\n".join(kept), MASKS)
+
+
+def _without(text: str, masks: tuple[tuple[str, str, str], ...]) -> str:
+    for _, pattern, instead in masks:
         text = re.sub(pattern, instead, text)
     return text
 

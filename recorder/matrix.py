@@ -96,12 +96,18 @@ def merge(matrices: Iterable[Matrix]) -> Matrix:
                 continue
             for stem, entry in run["programs"].items():
                 was = old["programs"].get(stem)
-                cells = entry["cells"]
+                cells, date = entry["cells"], entry["date"]
                 if was is not None and was["digest"] == entry["digest"]:
+                    if not was["cells"].keys() <= cells.keys():
+                        date = was["date"]  # of the oldest cell that is kept
                     cells = {**was["cells"], **cells}
                     if was["cells"] == cells:
                         continue
-                old["programs"][stem] = {**entry, "cells": dict(sorted(cells.items()))}
+                old["programs"][stem] = {
+                    **entry,
+                    "date": date,
+                    "cells": dict(sorted(cells.items())),
+                }
             old.update({name: run[name] for name in run if name != "programs"})
     return {"schema": 1, "runs": sorted(runs.values(), key=_key), "news": news}
 
@@ -165,6 +171,21 @@ def update(path: Path, fresh: list[Matrix], known: dict[str, Sample]) -> Matrix:
     new["news"] = changes(old, new) or old["news"]
     write(new, path)
     return new
+
+
+def doubts(matrix: Matrix) -> list[str]:
+    """What no run could have written: a tag, a build or a start method that does not fit."""
+    found = []
+    for run in matrix["runs"]:
+        name = f"Python {run['python']} on {run['system']}"
+        tag = ".".join(map(str, Version(run["version"]).release[:2]))
+        if run["python"] != (tag if run["gil"] else f"{tag}t"):
+            build = "with" if run["gil"] else "without"
+            found.append(f"{name}: its version is {run['version']}, {build} the GIL")
+        methods = {method for entry in run["programs"].values() for method in entry["cells"]}
+        if run["system"] == "windows" and methods - {"spawn"}:
+            found.append(f"{name}: has cells of {', '.join(sorted(methods - {'spawn'}))}")
+    return found
 
 
 def recorded(root: Path = ROOT) -> Matrix:

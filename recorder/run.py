@@ -25,6 +25,9 @@ from recorder.transcript import Command
 #: inside its interpreter.
 INSIDE = Path(__file__).resolve().parent / "inside"
 
+#: What the folder is called that a program runs in.
+PROGRAM_FOLDER = "program"
+
 ERROR = re.compile(r"^(?P<type>[A-Za-z_][\w.]*)(?:: (?P<message>.*))?$")
 
 
@@ -164,10 +167,12 @@ def _run(
 ) -> Result:
     outer = Path(tempfile.mkdtemp(prefix="run-"))
     try:
-        folders = {name: outer / name for name in ("home", "tmp", "program")}
+        folders = {name: outer / name for name in ("home", "tmp", PROGRAM_FOLDER)}
         for folder in folders.values():
             folder.mkdir()
-        (folders["program"] / command.script).write_text(source, encoding="utf-8", newline="\n")
+        (folders[PROGRAM_FOLDER] / command.script).write_text(
+            source, encoding="utf-8", newline="\n"
+        )
         variables = environment(folders["home"], folders["tmp"]) | dict(command.variables)
         if inside:
             variables |= {"PYTHONPATH": str(INSIDE)} | inside
@@ -175,7 +180,7 @@ def _run(
         stdin = outer / "stdin"
         stdin.write_text("nobody types here\n")
         with stdin.open("rb") as typed:
-            start = Start(words, folders["program"], variables, typed.fileno())
+            start = Start(words, folders[PROGRAM_FOLDER], variables, typed.fileno())
             seen = kind_of_child(terminal)(start).watch(limit, hangs)
             # The file's position is shared with the program: a read moves it.
             read_input = os.lseek(typed.fileno(), 0, os.SEEK_CUR) > 0

@@ -86,4 +86,6 @@ def read_command(line: str, script: str, path: Path) -> Command:
     if not words or words.pop(0) != "python" or script not in words:
         raise wrong
     at = words.index(script)
+    if {"-c", "-m"} & set(words[:at]):  # then the program would be an argument
+        raise wrong
     return Command(script, tuple(variables), tuple(words[:at]), tuple(words[at + 1 :]))

@@ -24,6 +24,7 @@ from recorder.matrix import (
     changes,
     current,
     digest,
+    doubts,
     merge,
     read,
     update,
@@ -183,6 +184,22 @@ def test_an_interpreter_that_crashes_at_start_is_named_as_that(tmp_path, monkeyp
     assert "3.15t" not in {cell[2] for cell in cells(read(target))}
 
 
+def test_an_interpreter_that_was_named_goes_before_a_newer_one(tmp_path, monkeypatch, interpreter):
+    """A workflow names what it set up; the machine may have another on its path."""
+    named, newer = tmp_path / "named", tmp_path / f"python{interpreter.tag}"
+    for path, version in ((named, "0"), (newer, "99")):
+        facts = f's/"version": "[^"]*"/"version": "{interpreter.tag.rstrip("t")}.{version}"/'
+        path.write_text(f"#!/bin/sh\n{interpreter.path} \"$@\" | sed '{facts}'\n")
+        path.chmod(0o755)
+    monkeypatch.setenv("PATH", str(tmp_path), prepend=os.pathsep)
+    without, _ = find_all([interpreter.tag])
+    monkeypatch.setenv("PYTHONS", str(named))
+    found, _ = find_all([interpreter.tag])
+
+    assert without[interpreter.tag].path == str(newer)
+    assert found[interpreter.tag].path == str(named)
+
+
 def test_a_program_that_is_not_meant_for_a_cell_was_not_run_there(program, interpreter):
     """The words say why, and never that it passed."""
     sample = program('# /// script\n# requires-python = ">=3.99"\n# ///\n', transcript="")
@@ -220,6 +237,16 @@ def test_a_later_cell_replaces_an_earlier_one():
     merged = merge([matrix(fork="passed", spawn="passed"), matrix(fork="failed: x")])
 
     assert {cell[3]: cell[4] for cell in cells(merged)} == {"fork": "failed: x", "spawn": "passed"}
+
+
+def test_a_cell_that_was_kept_keeps_its_date():
+    """An entry is as old as its oldest cell."""
+    old = matrix(date="2026-01-01", fork="passed", spawn="passed")
+    part = merge([old, matrix(fork="failed: x")])
+    whole = merge([old, matrix(fork="failed: x", spawn="passed")])
+
+    assert {cell[5] for cell in cells(part)} == {"2026-01-01"}
+    assert {cell[5] for cell in cells(whole)} == {"2026-11-22"}
 
 
 def test_another_version_replaces_the_whole_run():
@@ -298,3 +325,23 @@ def test_merging_reports_what_failed(tmp_path, capsys):
 
     assert main(["merge", str(file), "--to", str(tmp_path / "all.json")]) == 1
     assert f"{stem} on windows, Python 3.14, spawn: failed" in capsys.readouterr().out
+
+
+def test_the_record_is_one_that_runs_could_write():
+    """Each run's tag fits its version and build, and its system has its start methods."""
+    assert doubts(recorded()) == []
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        matrix(python="3.15", spawn="passed"),
+        matrix(python="3.14", version="3.10.0", spawn="passed"),
+        {"runs": [{**matrix(python="3.14t", spawn="passed")["runs"][0], "gil": True}]},
+        matrix("windows", fork="passed"),
+    ],
+    ids=["another version", "an older version", "another build", "fork on Windows"],
+)
+def test_a_record_that_was_typed_is_doubted(typed):
+    """A run copied to another tag, or cells that its system cannot have, are named."""
+    assert len(doubts(typed)) == 1

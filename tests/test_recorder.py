@@ -10,7 +10,7 @@ import pytest
 
 from recorder import HeaderError, Sample, TranscriptError, UnknownSample, find
 from recorder.__main__ import main
-from recorder.compare import masked, same
+from recorder.compare import HEAD, masked, same
 from recorder.interpreters import Interpreter
 from recorder.record import natural_cell, observe, record, verify
 from recorder.run import OUTPUT_LIMIT, Result
@@ -343,7 +343,15 @@ def test_a_file_that_somebody_else_saves_meanwhile_is_not_blamed(faults, tmp_pat
     assert said == ""
 
 
-@pytest.mark.parametrize("line", ["python subject.py", "$ python other.py", "$ python 'subject.py"])
+@pytest.mark.parametrize(
+    "line",
+    [
+        "python subject.py",
+        "$ python other.py",
+        "$ python 'subject.py",
+        "$ python -c 'print()' subject.py",
+    ],
+)
 def test_a_first_line_that_is_no_command_is_refused(program, interpreter, line):
     """The message names the file, its line and what to write."""
     sample = program("print()")
@@ -360,7 +368,7 @@ def test_recording_twice_changes_no_byte(program, interpreter):
     """The second time everything is as it was, an error with its folder included."""
     sample = program(
         "# /// script\n# [tool.sample]\n# expect = 'error'\n# error = 'ValueError'\n# ///\n"
-        "print(object())\nraise ValueError(__file__)\n"
+        "raise ValueError(f'{object()} in {__file__}')\n"
     )
     first = [one.news for one in record([sample], [interpreter])]
     text = sample.transcript_path().read_bytes()
@@ -421,14 +429,21 @@ def test_a_missing_transcript_is_a_fault(faults):
 
 # Comparing
 
+FRAME = HEAD + '\n  File "/tmp/run-a/program/x.py", line {}, in main\n    {}()\nKeyError: 1'
+
 
 @pytest.mark.parametrize(
     ("one", "other"),
     [
         ('File "/tmp/run-a/x.py"', 'File "C:\\\\Users\\\\Ada L\\\\x.py"'),
         ("/tmp/run-a/x.py:3: Warning", "/var/folders/b/x.py:3: Warning"),
-        ("<Lock at 0x7f8a1c2b3d40>", "<Lock at 0x10a2b3c4d>"),
-        ("process 4711 died", "process 12 died"),
+        *(
+            (f"{HEAD}\n{one}", f"{HEAD}\n{other}")
+            for one, other in (
+                ("TypeError: <Lock at 0x7f8a1c2b3d40>", "TypeError: <Lock at 0x10a2b3c4d>"),
+                ("BrokenProcessPool: process 4711 died", "BrokenProcessPool: process 12 died"),
+            )
+        ),
         (
             "Traceback (most recent call last):\n  File 'a'\n    x()\n    ~^^\nKeyError: 1",
             "Traceback (most recent call last):\n  File 'b'\n    x()\nKeyError: 1",
@@ -446,6 +461,10 @@ def test_what_no_program_can_fix_is_masked(one, other):
         ("balance 1", "balance 2"),
         ("a\nb", "b\na"),
         ("a", "a\n"),
+        ("process 4711", "process 12"),
+        ("<Lock at 0x7f8a1c2b3d40>", "<Lock at 0x10a2b3c4d>"),
+        (FRAME.format(12, "pay"), FRAME.format(99, "pay")),
+        (FRAME.format(12, "pay"), FRAME.format(12, "owe")),
         ("Traceback (most recent call last):\n  x\nKeyError: 1",) * 2,
     ],
 )
