@@ -27,6 +27,7 @@ from recorder.matrix import (
     doubts,
     merge,
     read,
+    recorded,
     update,
     write,
 )
