@@ -345,6 +345,8 @@ def version_words(specifier: str) -> str:
     """
     if match := re.fullmatch(r">=\s*(\d+\.\d+(?:\.\d+)?)", specifier):
         return f"{match[1]} and later"
+    if match := re.fullmatch(r">=\s*(\d+\.\d+\.\d+)\s*,\s*!=\s*(\d+\.\d+\.\d+)", specifier):
+        return f"{match[1]} and later (not {match[2]})"
     if match := re.fullmatch(r"<\s*3\.(\d+)", specifier):
         return f"3.{int(match[1]) - 1} and older"
     if match := re.fullmatch(r"<\s*(3\.\d+\.\d+)", specifier):

@@ -3,7 +3,7 @@
 # start-method = "fork"
 # [tool.sample.variants.server]
 # start-method = "forkserver"
-# python = ">=3.13.8"
+# python = ">=3.13.8,!=3.14.0"
 # ///
 """A child imports the main file again, unless it was forked from a
 process that has it already."""

@@ -1,36 +1,32 @@
 from collections.abc import Callable
-from concurrent.futures import ProcessPoolExecutor
-from concurrent.futures.process import BrokenProcessPool
-from multiprocessing import get_all_start_methods, get_context
+from multiprocessing import get_all_start_methods
 
 import pytest
 
-from snippets.processes.crash_overlooked_broken import Recipes, bake_for_ever, crash, learn
+AS_SHOWN = """
+from concurrent.futures import ProcessPoolExecutor
+from multiprocessing import get_context
+from snippets.processes.crash_overlooked_broken import Recipes, bake, learn
+
+if __name__ == "__main__":
+    with ProcessPoolExecutor(2, get_context("spawn"), learn, (Recipes(),)) as pool:
+        pool.submit(bake)
+        last = pool.submit(bake)
+        print(type(last.exception(timeout=60)).__name__)
+"""
 
 
-def test_another_task_closes_the_gap() -> None:
+def test_another_task_closes_the_gap(printed: Callable[[str], str]) -> None:
     """When one more task is submitted after it, the crash is noticed inside the block."""
-    spawn = get_context("spawn")
-    with ProcessPoolExecutor(2, spawn, learn, (Recipes(),)) as pool:
-        pool.submit(bake_for_ever)
-        crashing = pool.submit(crash)
-        pool.submit(bake_for_ever)
-        problem = crashing.exception(timeout=60)
+    one_more = "        pool.submit(bake)\n        print"
 
-    assert isinstance(problem, BrokenProcessPool)
+    assert printed(AS_SHOWN.replace("        print", one_more)) == "BrokenProcessPool\n"
 
 
 @pytest.mark.skipif("fork" not in get_all_start_methods(), reason="no fork on this system")
 def test_a_forked_pool_has_no_gap(printed: Callable[[str], str]) -> None:
     """A forked pool has all its workers before it watches, and so overlooks no crash."""
-    said = printed("""
-        from concurrent.futures import ProcessPoolExecutor
-        from multiprocessing import get_context
-        from snippets.processes.crash_overlooked_broken import Recipes, bake_for_ever, crash, learn
+    forked = AS_SHOWN.replace("spawn", "fork")
+    crash = forked.replace("last = pool.submit(bake)", "last = pool.submit(os._exit, 70)")
 
-        with ProcessPoolExecutor(2, get_context("fork"), learn, (Recipes(),)) as pool:
-            pool.submit(bake_for_ever)
-            print(type(pool.submit(crash).exception(timeout=60)).__name__)
-    """)
-
-    assert said == "BrokenProcessPool\n"
+    assert printed(f"import os\n{crash}") == "BrokenProcessPool\n"
