@@ -52,7 +52,7 @@ endif
 	TMPDIR=$$scratch $(VENV) -m pytest $(select)
 
 lint: setup ## the quick half of `make test`: style and type hints
-	@$(VENV) -m ruff check --quiet .
+	@$(VENV) -m ruff check --quiet . || { echo "make: others read this, and copy the programs. Mend the lines above, or let the tool mend what it can: $(VENV) -m ruff check --fix" >&2; exit 1; }
 	@$(VENV) -m mypy --no-error-summary
 
 site: setup ## build the site into site/, strictly

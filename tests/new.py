@@ -36,7 +36,7 @@ SMALL = frozenset("a an and at by for from in is it not of on or the to with you
 TODO = MARK.capitalize()
 
 PAGE = """\
-# {todo}: the title, what gets done ("{title}")
+# {todo}: the title, which says what gets done, as in: {title}
 
 {todo}: the lead, two sentences: the trouble, then the cure.
 
@@ -222,10 +222,10 @@ def main(arguments: Sequence[str] | None = None, root: Path = ROOT) -> int:
     for fault in nothing_unwritten(root):
         if fault.where.partition(":")[0] in written:
             print(f"  {fault.where}: {fault.what.removeprefix(f'{MARK}: ')}")
-    print(
-        f"Then: make record ONLY={own.stem}, make matrix ONLY={own.stem},"
-        f" make test ONLY={own.topic}/{own.page}"
-    )
+    print("Then:")
+    for command in (f"record ONLY={own.stem}", f"matrix ONLY={own.stem}"):
+        print(f"  make {command}")
+    print(f"  make test ONLY={own.topic}/{own.page}")
     return 0
 
 

@@ -7,6 +7,7 @@ import shutil
 from pathlib import Path
 
 import pytest
+from filelock import FileLock
 
 from tests.annotate import faults_in
 from tests.checks.command import run
@@ -15,6 +16,8 @@ from tests.drill import page_faults, program_faults
 from tests.drill.plant import Case
 from tests.drill.tree import lay_out
 
+#: The tests that the drill relies on.
+CHECKING = ("tests/test_snippets.py", "tests/test_pages.py", "tests/test_site.py")
 CASES = [
     *program_faults.RUNNING,
     *program_faults.READING,
@@ -25,9 +28,17 @@ CASES = [
 
 
 @pytest.fixture(scope="session")
-def clean(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A checkout without a fault, to be copied."""
-    return lay_out(tmp_path_factory.mktemp("drill") / "clean")
+def clean(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Path:
+    """A checkout without a fault, to be copied; laid out once for all workers of a run.
+
+    Its tests are collected once too, so that every copy finds our modules compiled.
+    """
+    own = tmp_path_factory.getbasetemp()
+    root = (own if worker_id == "master" else own.parent) / "drill" / "clean"
+    with FileLock(f"{root.parent}.lock"):
+        if not root.exists():
+            checked(lay_out(root), "--collect-only", *CHECKING)
+    return root
 
 
 @pytest.fixture
@@ -39,15 +50,15 @@ def checkout(clean: Path, tmp_path: Path) -> Path:
 def checked(root: Path, *nodes: str) -> str:
     """What pytest prints when it runs `nodes` of the checkout at `root`."""
     words = ["-m", "pytest", *"-n 0 -p no:randomly -p no:cacheprovider --no-header -rfs".split()]
-    _, text = run([*words, f"--basetemp={root.parent / 'temporary'}", *nodes], root)
+    # compiled modules are kept: most of a case is spent on reading ours
+    keep = {"PYTHONDONTWRITEBYTECODE": ""}
+    _, text = run([*words, f"--basetemp={root.parent / 'temporary'}", *nodes], root, keep)
     return text
 
 
 def test_the_checkout_has_no_fault(checkout: Path) -> None:
     """All tests that the drill relies on pass before anything is planted."""
-    text = checked(
-        checkout, "tests/test_snippets.py", "tests/test_pages.py", "tests/test_site.py", "docs"
-    )
+    text = checked(checkout, *CHECKING, "docs")
     passed = re.search(r"= (\d+) passed in ", text)
 
     assert passed, text

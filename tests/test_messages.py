@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from recorder import Sample
 from recorder.fault import Fault, report
+from recorder.interpreters import Interpreter
+from recorder.record import natural_cell, verify
+from tests.checks import programs
 from tests.checks.messages import lacks, no
 from tests.drill.plant import Case
 from tests.test_drill import CASES
@@ -96,3 +101,47 @@ def test_the_mistakes_of_a_first_article_are_in_the_drill(case: str, cure: str) 
     planted: dict[str, Case] = {each.name: each for each in CASES}
 
     assert any(cure in words for words in planted[case].says)
+
+
+@pytest.mark.parametrize(
+    ("source", "words"),
+    [
+        ('"""One."""\n# /// script\n# ///\n', "threads/subject.py:2: the header block does not"),
+        ('"""One"""\n', "threads/subject.py:1: the docstring does not end with a full stop"),
+        ('"""One."""\n\nprint(1)\n', "threads/subject.py:1: there is no 'def main() -> None:'"),
+        ('"""One."""\n' + "x = 1\n" * 33, "threads/subject.py:34: 33 lines of code, at most"),
+        ('"""One."""\nx = (\n', "threads/subject.py:2: not Python: '(' was never closed"),
+        ("# /// script\n# x = 1\n# ///\n", "threads/subject.py:2: unknown key x"),
+    ],
+)
+def test_what_is_wrong_with_a_text_is_told_whole(
+    program: Callable[..., Sample], source: str, words: str
+) -> None:
+    """Rules that the drill leaves out name their line too."""
+    sample = program(source)
+    faults = programs.form(sample)
+
+    assert f"snippets/{words}" in report(faults)
+    assert [lacks(fault, sample.root) for fault in faults] == [[]] * len(faults)
+
+
+@pytest.mark.parametrize(
+    ("source", "words"),
+    [
+        ("import os; os.write(1, b'\\xe9\\n')", "its output is not UTF-8"),
+        ("input()", "reads standard input"),
+        ("open({own!r}, 'w')", "wrote into the repository"),
+    ],
+)
+def test_what_is_wrong_with_a_run_is_told_whole(
+    program: Callable[..., Sample], interpreter: Interpreter, source: str, words: str
+) -> None:
+    """Python and start method stand beside the program, and a command runs it again."""
+    sample = program("", transcript="")
+    sample.path.write_text(source.replace("{own!r}", repr(str(sample.root / "own"))))
+    sample = Sample(sample.root, sample.stem)
+    faults = verify(sample, interpreter, natural_cell(sample.header, interpreter))
+    (fault,) = [fault for fault in faults if words in fault.what]
+
+    assert lacks(fault, sample.root) == []
+    assert fault.cure.endswith("; then: make test ONLY=threads/subject")

@@ -14,13 +14,14 @@ from recorder import HeaderError, Sample, TranscriptError, samples
 from recorder.fault import Fault
 from recorder.header import nearest
 from recorder.matrix import NAME, SCHEMA, MatrixError, cells, current, digest, recorded
+from recorder.sample import BROKEN
 from tests.checks.command import run
 from tests.checks.reading import unreadable
 
 #: What a person never writes and a program never is.
 CACHES = ("__pycache__", ".mypy_cache", ".ruff_cache")
 #: ruff and mypy: a message begins with file and line.
-MESSAGE = re.compile(r"(?m)^(?P<where>snippets[/\\][^:\n]+:\d+)(?::\d+)?: (?P<what>.+)$")
+MESSAGE = re.compile(r"(?m)^(?P<where>(?:snippets|tests)[/\\][^:\n]+:\d+)(?::\d+)?: (?P<what>.+)$")
 
 
 def files(root: Path) -> list[str]:
@@ -156,7 +157,7 @@ def was_run(root: Path) -> list[Fault]:
             f"{NAME} holds no run of it as it is now",
             f"snippets/{stem}.py:1",
             "its page would say that it was not run, whatever it was before",
-            f"make matrix ONLY={stem}, and commit {NAME} with the program",
+            f"make matrix ONLY={stem.removesuffix(BROKEN)}, and commit {NAME} with the program",
         )
         for stem in known
         if stem not in have
@@ -192,8 +193,11 @@ def _readable(root: Path) -> dict[str, Sample]:
 
 
 def ruff(root: Path) -> list[Fault]:
-    """What ruff finds in snippets/, by the settings of snippets/.ruff.toml."""
-    words = ["-m", "ruff", "check", "--output-format=concise", "--no-cache", "snippets"]
+    """What ruff finds in programs and their tests; of a program's columns `programs` tells."""
+    tests = [f"tests/{one.topic}/test_{one.name}.py" for one in samples(root).values()]
+    words = ["-m", "ruff", "check", "--output-format=concise", "--no-cache", "--quiet"]
+    words += ["--extend-per-file-ignores=snippets/**:E501", "snippets"]
+    words += [file for file in tests if (root / file).is_file()]
     return _told("ruff", root, words, "mend the line, or let the tool: python -m ruff check --fix")
 
 
@@ -206,7 +210,7 @@ def mypy(root: Path) -> list[Fault]:
 def _told(tool: str, root: Path, words: list[str], cure: str) -> list[Fault]:
     """The messages of a tool as faults; a tool that fails without one is a fault too."""
     status, text = run(words, root)
-    why = f"readers copy these programs into code that {tool} checks"
+    why = f"readers copy what stands here into code that {tool} checks"
     faults = [
         Fault(f"{tool} says: {match['what']}", match["where"].replace("\\", "/"), why, cure)
         for match in MESSAGE.finditer(text)

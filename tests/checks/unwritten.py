@@ -10,7 +10,7 @@ from tests.checks.markdown import pages
 
 #: Begins every placeholder; what is to be written there follows it.
 MARK = "still to be written"
-PLACEHOLDER = re.compile(rf"(?i){MARK}: *(?P<words>[^\n]*?)[\s\"')]*$")
+PLACEHOLDER = re.compile(rf"(?i){MARK}: *(?P<words>[^\n]*?)[\s.\"')]*$")
 
 
 def nothing_unwritten(root: Path) -> list[Fault]:
