@@ -37,6 +37,8 @@ LINE = re.compile(
     r" (?P<what>\S.*)$",
     re.MULTILINE,
 )
+#: What the generator says of a link; it names no line.
+LINK = re.compile(r"Doc file '(?P<file>[^']+)' (?P<what>contains an? [^']*'(?P<link>[^']+)'.*)")
 PLACE = re.compile(r"(?P<file>\.?\w[\w./-]*\.\w+)(?::(?P<line>\d+))?")
 COLOUR = re.compile(r"\x1b\[[0-9;]*m")
 #: GitHub shows no more than so many of one step; the log and the summary have all.
@@ -106,6 +108,12 @@ def lines_in(text: str) -> list[Fault]:
         file = match["file"].replace("\\", "/")
         if (ROOT / file).is_file() and not match["what"].startswith("note:"):
             found.append(Fault(match["what"], f"{file}:{match['line']}", "", ""))
+    for match in LINK.finditer(text):
+        file = ROOT / "docs" / match["file"]
+        if file.is_file():
+            lines = file.read_text(encoding="utf-8").splitlines()
+            line = next((n for n, text in enumerate(lines, 1) if match["link"] in text), 1)
+            found.append(Fault(match["what"], f"docs/{match['file']}:{line}", "", ""))
     return list(dict.fromkeys(found))
 
 
@@ -142,7 +150,9 @@ class Annotator:
         if not report.failed:
             return
         again = repeat(report.nodeid)
-        faults = faults_in(said(report)) or [plain(report)]
+        text = said(report)
+        # Further inside it is what some other checkout's check was heard to say.
+        faults = faults_in(text) if FAULT.match(text) else [plain(report)]
         self.found += [Finding(fault, again, report.nodeid) for fault in faults]
 
     def pytest_collectreport(self, report: pytest.CollectReport) -> None:

@@ -19,7 +19,7 @@ DIFF = Fault(
     "make record ONLY=threads/lost_update",
 )
 LINK = Fault("the link 'x.md' finds no x.md", "docs/index.md:3", "a reader gets nothing", "mend it")
-SUBJECT = '''
+SUBJECT = """
 from recorder.fault import Fault, report
 import pytest
 
@@ -35,9 +35,13 @@ def test_with_faults():
 def test_plain(n):
     assert n == 2, "one is not two, by 50%"
 
+def test_of_a_check():
+    said = "1 failed\\n\\n" + report([LINK])
+    assert "passed" in said, said
+
 def test_fine():
     print("docs/index.md:1: not a fault")
-'''
+"""
 
 
 @pytest.mark.parametrize("around", ["", "text\n\n", "\x1b[31m"])
@@ -94,6 +98,19 @@ def test_lines_of_tools_are_found() -> None:
     assert [one.fault for one in findings(f"{LINK}\ndocs/index.md:3: twice", "make site")] == [LINK]
 
 
+def test_a_dead_link_is_found_on_its_line() -> None:
+    """MkDocs names the page and the link only."""
+    lines = (ROOT / "docs" / "index.md").read_text(encoding="utf-8").splitlines()
+    number, link = next(
+        (n, found[1])
+        for n, line in enumerate(lines, 1)
+        if (found := re.search(r"\]\(([^)]+)\)", line))
+    )
+    (fault,) = lines_in(f"WARNING -  Doc file 'index.md' contains a link '{link}', but the target")
+
+    assert (fault.where, fault.what[:15]) == (f"docs/index.md:{number}", "contains a link")
+
+
 @pytest.mark.parametrize(
     ("node", "command"),
     [
@@ -113,11 +130,12 @@ def test_failing_tests_are_told_to_github(tmp_path: Path, jobs: str) -> None:
     text, summary = inner(tmp_path, jobs, GITHUB_ACTIONS="true")
     told = sorted(line for line in text.splitlines() if line.startswith("::"))
 
-    assert len(told) == 3, text
+    assert len(told) == 4, text
     assert told[0].startswith("::error file=docs/index.md,line=3,title=")
     assert told[1].startswith("::error file=snippets/threads/lost_update.py,line=1,title=")
     assert "%0A    -1%0A    +2%0AWhy: a reader sees: this text, 100 %25 of it%0A" in told[1]
-    assert "::one is not two, by 50%25%0Aassert 1 == 2%0ARepeat: " in told[2]
+    assert "::1 failed%0A" in told[2]
+    assert "::one is not two, by 50%25%0Aassert 1 == 2%0ARepeat: " in told[3]
     assert "docs/index.md:3: the link 'x.md' finds no x.md\nWhy: a reader" in summary
     assert re.search(r"Repeat: \.venv/bin/python -m pytest -n 0 '\S*test_plain\[1\]'\n", summary)
 
@@ -126,8 +144,7 @@ def test_elsewhere_the_plug_in_is_silent(tmp_path: Path) -> None:
     """A contributor's terminal shows what pytest shows."""
     text, summary = inner(tmp_path, "0")
 
-    assert "3 failed" not in text
-    assert "2 failed, 1 passed" in text
+    assert "3 failed, 1 passed" in text
     assert not re.search("^::", text, re.MULTILINE)
     assert summary == ""
 

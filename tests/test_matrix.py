@@ -13,7 +13,7 @@ from pathlib import Path
 import jsonschema
 import pytest
 
-from recorder import Sample, samples, supported
+from recorder import ROOT, Sample, samples, supported
 from recorder.__main__ import main
 from recorder.cells import matrix_of, run_cells
 from recorder.interpreters import Interpreter, InterpreterError, ask, find_all
@@ -31,6 +31,7 @@ from recorder.matrix import (
     update,
     write,
 )
+from tests.checks.recorded import SEEN_ELSEWHERE, full_name, shown
 
 TODAY = datetime.date(2026, 11, 22)
 SQUARE = '''"""Shows nothing."""
@@ -207,6 +208,16 @@ def test_a_program_that_is_not_meant_for_a_cell_was_not_run_there(program, inter
     (one, *_) = run_cells([sample], [interpreter])
 
     assert one.words == "not run: only on 3.99 and later"
+
+
+def test_what_is_excused_from_the_matrix_is_there_and_not_in_it():
+    """An excuse that is no longer needed hides the next variant that nobody ran."""
+    known = samples()
+    seen = shown(ROOT, known)
+    cases = {full_name(s, case) for s in known.values() for case in s.header.variants}
+
+    assert set(SEEN_ELSEWHERE) <= cases
+    assert not set(SEEN_ELSEWHERE) & seen
 
 
 # Merging

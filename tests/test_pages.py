@@ -9,14 +9,14 @@ import pytest
 
 from recorder import ROOT
 from recorder.fault import Fault, report
-from tests.checks import markdown, pages
+from tests.checks import guides, markdown, pages
 from tests.checks.drawn import parts_are_drawn
 from tests.checks.markdown import Page
 from tests.checks.messages import no
 from tests.checks.prose import belittling_words, typed_numbers
 
 
-@pytest.mark.parametrize("check", pages.CHECKS)
+@pytest.mark.parametrize("check", [*pages.CHECKS, *guides.CHECKS])
 def test_pages(check: Callable[[Path], list[Fault]]) -> None:
     """What the check is called holds for every page of docs/."""
     no(check(ROOT))
@@ -48,7 +48,9 @@ def page_of(tmp_path: Path, text: str) -> Page:
         *((text, "factor") for text in ("by three times", "tenfold", "10-fold", "half the time")),
         *((text, "percentage") for text in ("5 %", "12.5%", "ten percent")),
         *((text, "size of memory") for text in ("4 MB", "16 GiB", "100 bytes", "a thousand bytes")),
-        *((text, "Python version") for text in ("3.14", "3.13t", "Python 3", "3.12.1")),
+        *((text, "Python version") for text in ("3.14", "3.13t", "Python 3", "3.12.1", "py314")),
+        *((text, "Python version") for text in ("CPython 3", "cp313t", "python-3.14", "PyPy 3")),
+        ("a tenth of the time", "factor"),
     ],
 )
 def test_a_typed_number_is_seen(tmp_path: Path, typed: str, kind: str) -> None:
@@ -61,6 +63,32 @@ def test_a_typed_number_is_seen(tmp_path: Path, typed: str, kind: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("typed", "kind", "seen"),
+    [
+        ("`3.14`", "Python version", "3.14"),
+        ("`5 ms`", "duration", "5 ms"),
+        ("`3x`", "factor", "3x"),
+        ("`>=3.14`", "Python version", ">=3.14"),
+        ("3&#46;14", "Python version", "3.14"),
+        ("5&nbsp;ms", "duration", "5 ms"),
+        ("**3**.15", "Python version", "3.15"),
+        ("5 *ms*", "duration", "5 ms"),
+        ("_5_ ms", "duration", "5 ms"),
+        ("3\\.14", "Python version", "3.14"),
+        ("3.<!-- -->14", "Python version", "3.14"),
+    ],
+)
+def test_a_typed_number_is_seen_in_every_dress(
+    tmp_path: Path, typed: str, kind: str, seen: str
+) -> None:
+    """As code, as an entity, in bold: a reader reads the number."""
+    (fault,) = typed_numbers(page_of(tmp_path, f"# Title\n\nIt takes\n{typed} here.\n"))
+
+    assert fault.where == "docs/threads/page.md:4"
+    assert fault.what.startswith(f"a {kind} typed by hand: '{seen[:2]}")
+
+
+@pytest.mark.parametrize(
     "text",
     [
         "The second thread waits for the first one.",
@@ -70,11 +98,53 @@ def test_a_typed_number_is_seen(tmp_path: Path, typed: str, kind: str) -> None:
         "`sleep(0.5)`, [[threads/x.python]] and [it](https://x.org/3.14/) are no sentences.",
         "Half of them wait, the other half works.",
         "PEP 703 and issue 12 say so; wait a minute.",
+        "`python -X gil=1 which_build.py`, `t1` and `int(3.5)` are code; some_3_names too.",
     ],
 )
 def test_a_count_is_no_measurement(tmp_path: Path, text: str) -> None:
     """Order, counts of events and code are not taken for numbers that were measured."""
     assert report(typed_numbers(page_of(tmp_path, text))) == ""
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "<https://example.org/> and `<pre>` and <!-- a <div> --> and 1 < 2 > 0.",
+        "```text\n<pre>\n```",
+        "```console\npython x.py\n```\n\n```console\n$ a \\\n  --b\n$ c\n```",
+        '```ini\n[a]\nb = c\n```\n\n```toml\nx = ["y"]\n```\n\n```yaml\na: b\n```',
+    ],
+)
+def test_what_is_no_program_may_be_typed(tmp_path: Path, text: str) -> None:
+    """Addresses, commands and settings pass."""
+    page_of(tmp_path, f"# Title\n\n{text}\n")
+    checks = (guides.no_raw_html, pages.only_commands, pages.spelt_as_python)
+
+    assert [fault for check in checks for fault in check(tmp_path)] == []
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("ini", "; not all of it\nimport threading\nx"),
+        ("yaml", "a: b\n\nfor x in y:\n  z"),
+        ("toml", "[tool]\nfrom threading import Lock, Thread"),
+        ("make", "async def main() -> None:"),
+    ],
+)
+def test_python_is_seen_in_any_fence(tmp_path: Path, language: str, text: str) -> None:
+    """Even where what stands around it is none."""
+    page_of(tmp_path, f"# Title\n\n```{language}\n{text}\n```\n")
+
+    assert "Python in a fence called" in report(pages.spelt_as_python(tmp_path))
+
+
+@pytest.mark.parametrize("tag", ["<pre>x</pre>", "<samp>", "<br/>", "<div\nclass='a'>"])
+def test_raw_html_is_seen(tmp_path: Path, tag: str) -> None:
+    """Whatever the tag, and across lines."""
+    page_of(tmp_path, f"# Title\n\nThis: {tag}\n")
+
+    assert guides.no_raw_html(tmp_path)[0].where == "docs/threads/page.md:3"
 
 
 def test_words_that_belittle_are_seen(tmp_path: Path) -> None:

@@ -8,7 +8,7 @@ from collections.abc import Callable
 
 import pytest
 
-from recorder import HeaderError, Sample, TranscriptError, UnknownSample, find
+from recorder import HeaderError, Sample, TranscriptError, UnknownSample, find, version_words
 from recorder.__main__ import main
 from recorder.compare import HEAD, masked, same
 from recorder.interpreters import Interpreter
@@ -240,6 +240,20 @@ def test_an_unreadable_header_names_line_and_cure(program, block, line, message)
 
     with pytest.raises(HeaderError, match=rf"subject.py:{line}: .*{message}"):
         _ = sample.header
+
+
+@pytest.mark.parametrize(
+    ("specifier", "words"),
+    [
+        (">=3.14", "3.14 and later"),
+        ("<3.14", "3.13 and older"),
+        (">=3.13.8,!=3.14.0", "3.13.8 and later (not 3.14.0)"),
+        ("~=3.14", "~=3.14"),
+    ],
+)
+def test_versions_are_said_in_words(specifier, words):
+    """What a header says of versions can stand in a sentence."""
+    assert version_words(specifier) == words
 
 
 # Bad input

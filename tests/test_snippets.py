@@ -11,7 +11,7 @@ from recorder import ROOT, HeaderError, Sample, samples
 from recorder.fault import Fault
 from recorder.interpreters import Interpreter
 from recorder.record import runs_in
-from tests.checks import programs, shelf
+from tests.checks import programs, recorded, shelf
 from tests.checks.messages import no
 
 every_program = pytest.mark.parametrize(
@@ -42,7 +42,7 @@ def test_it_is_written_for_readers(sample: Sample) -> None:
     no(programs.form(sample))
 
 
-@pytest.mark.parametrize("check", shelf.CHECKS)
+@pytest.mark.parametrize("check", [*shelf.CHECKS, *recorded.CHECKS])
 def test_the_shelf(check: Callable[[Path], list[Fault]]) -> None:
     """Every file belongs to one program that has run, and linter and type checker are silent."""
     no(check(ROOT))

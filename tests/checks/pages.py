@@ -23,6 +23,19 @@ CALLOUTS = 2
 REGION = 3
 #: Languages of what is typed and not run: commands, settings, text.
 TYPED = ("console", "text", "toml", "yaml", "ini", "make", "markdown")
+#: What only Python does; settings and text that happen to parse do none of it.
+DOING = (
+    *(ast.Call, ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef, ast.Import, ast.ImportFrom),
+    *(ast.For, ast.While, ast.If, ast.With, ast.Try, ast.Raise, ast.Assert, ast.Lambda),
+)
+#: Lines that only Python has, whatever stands around them.
+SURELY = re.compile(
+    r"(?m)^\s*(?:import [\w.]+(?: as \w+)?"
+    r"|from [\w.]+ import (?:[*(].*|\w+(?:, \w+| as \w+)*)"
+    r"|(?:async )?def \w+\(.*|class \w+.*:|for \w.* in .+:|with \w[\w.]*\(.*:)\s*(?:#.*)?$"
+)
+#: How a command begins; where there is one only, it may do without.
+PROMPT = re.compile(r"[$>] \S")
 #: How a `python` fence may go on after its first word.
 OPTIONS = re.compile(r'python(?:\s+(?:title|hl_lines|linenums)="[^"]*")*')
 NOT_WORDS = (
@@ -157,19 +170,57 @@ def _escapes(fence: Fence) -> str:
         return f"words after the language: {fence.info!r}"
     if language in TYPED and re.search(r"(?m)^\s*>>> ", fence.text):
         return f"a session of the interpreter in a {language} fence"
-    if language in ("console", "text") and _is_python(fence.text):
+    if language in TYPED and _is_python(fence.text):
         return f"Python in a fence called {language!r}"
     return ""
 
 
 def _is_python(text: str) -> bool:
-    """Whether a text is surely Python: it parses, and it does something."""
+    """Whether a text is surely Python: a line says so, or it parses and does something."""
+    if SURELY.search(text):
+        return True
     try:
         tree = ast.parse(text)
     except SyntaxError:
         return False
-    doing = (ast.Call, ast.FunctionDef, ast.ClassDef, ast.Import, ast.ImportFrom, ast.For, ast.With)
-    return any(isinstance(node, doing) for node in ast.walk(tree))
+    return any(isinstance(node, DOING) for node in ast.walk(tree))
+
+
+def only_commands(root: Path) -> list[Fault]:
+    """A console fence holds commands; what they print is shown by a sample alone."""
+    return [
+        Fault(
+            what,
+            page.at(fence.line + number),
+            "what a command prints is only known from a run, and nobody runs this one",
+            cure,
+        )
+        for page in documents(root)
+        for fence in page.fences
+        for number, what, cure in _printed_lines(fence)
+    ]
+
+
+def _printed_lines(fence: Fence) -> Iterator[tuple[int, str, str]]:
+    """Lines of a fence that are no commands where they should be: their number, what, and cure."""
+    lines = fence.text.rstrip("\n").split("\n")
+    if fence.language in TYPED and fence.language not in ("console", "markdown"):
+        for number, line in enumerate(lines, 1):
+            if line.startswith("$ "):
+                what = f"a command in a fence called {fence.language!r}"
+                yield number, what, "write it in ```console, and what it prints in a sample fence"
+    if fence.language != "console":
+        return
+    said = [line.strip() for line in lines if line.strip()]
+    prompt = said[0][:2] if said and PROMPT.match(said[0]) else "$ "
+    goes_on = False
+    for number, line in enumerate(lines, 1):
+        text = line.strip()
+        if text and len(said) > 1 and not goes_on and not text.startswith(prompt):
+            what = f"a line of a console fence that is no command: {text!r}"
+            cure = "begin each command with '$ ', and show what it prints in a sample fence"
+            yield number, what, cure
+        goes_on = line.rstrip().endswith("\\")
 
 
 def fences_are_whole(root: Path) -> list[Fault]:
@@ -301,6 +352,7 @@ CHECKS: tuple[Callable[[Path], list[Fault]], ...] = (
     program_first,
     right_after_broken,
     spelt_as_python,
+    only_commands,
     fences_are_whole,
     typed_by_hand,
     no_snippets_directive,

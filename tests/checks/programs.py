@@ -17,6 +17,13 @@ from tests.checks.reading import Program, read, unreadable
 
 COLUMNS = 72
 LINES = 32
+#: Plain programs that do not end well, and why this is no fault of theirs.
+MEANT_TO_DIE = {
+    "choosing/crash_ends_all": "that nothing outlives a crash is the answer; no program cures it",
+}
+#: A wait with a literal limit below this many seconds is a sleep by another name;
+#: above it, it is how long a check waits before it calls a program stuck.
+SLEEP_BELOW = 10
 
 
 def conduct(sample: Sample, interpreter: Interpreter, start_method: str = "") -> list[Fault]:
@@ -112,7 +119,7 @@ def main_and_guard(program: Program) -> list[Fault]:
                 "the program does not end with 'if __name__ == \"__main__\":' and 'main()'",
                 program.at(last.lineno if last else 1),
                 "a child process imports the file again, and without the guard it starts all anew",
-                "end with the guard; 'guard = false' in the header if its lack is the lesson",
+                "end with the guard; 'guard = false' in a _broken one if its lack is the lesson",
             )
         )
     return faults
@@ -120,6 +127,36 @@ def main_and_guard(program: Program) -> list[Fault]:
 
 def _returns_none(function: ast.FunctionDef) -> bool:
     return isinstance(function.returns, ast.Constant) and function.returns.value is None
+
+
+def plain_is_right(program: Program) -> list[Fault]:
+    """Only a `_broken` program lacks the guard, hangs, or dies: the plain one is copied."""
+    sample = program.sample
+    if sample.broken:
+        return []
+    header = sample.header
+    found = [] if header.guard else [("guard", "has 'guard = false' in its header")]
+    ends = {header.expectation.outcome, *(v.expectation.outcome for v in header.variants)}
+    if sample.stem not in MEANT_TO_DIE:
+        found += [
+            ("expect", f'has expect = "{end}" in its header') for end in sorted(ends - {"ok"})
+        ]
+    return [
+        Fault(
+            f"{sample.name} is not called _broken, and {what}",
+            program.at(_header_line(program, key)),
+            "the plain name is always safe to copy",
+            f"remove the key {key}, or rename the program {sample.name}_broken and write the"
+            " right one beside it",
+        )
+        for key, what in found
+    ]
+
+
+def _header_line(program: Program, key: str) -> int:
+    """The line of the source on which a header first sets `key`; 1 if it does not."""
+    match = re.search(rf"(?m)^#[ \t]*[\"']?{key}[\"']?[ \t]*=", program.sample.source)
+    return program.sample.source.count("\n", 0, match.start()) + 1 if match else 1
 
 
 def type_hints(program: Program) -> list[Fault]:
@@ -222,28 +259,44 @@ def start_method(program: Program) -> list[Fault]:
 
 
 def sleeps(program: Program) -> list[Fault]:
-    """A sleep stands for a wait, and a comment says for which."""
-    called = {"time.sleep"}
+    """A sleep, of a thread or of a task, stands for a wait, and a comment says for which."""
+    called = {"time.sleep", "asyncio.sleep"}
     for node in program.nodes():
-        if isinstance(node, ast.ImportFrom) and node.module == "time":
+        if isinstance(node, ast.ImportFrom) and node.module in ("time", "asyncio"):
             called |= {a.asname or a.name for a in node.names if a.name == "sleep"}
         if isinstance(node, ast.Import):
-            called |= {f"{a.asname}.sleep" for a in node.names if a.name == "time" and a.asname}
+            clocks = [a for a in node.names if a.name in ("time", "asyncio")]
+            called |= {f"{a.asname}.sleep" for a in clocks if a.asname}
     faults = []
     for node in program.nodes():
-        if not isinstance(node, ast.Call) or ast.unparse(node.func) not in called:
+        if not isinstance(node, ast.Call):
+            continue
+        if ast.unparse(node.func) not in called and not _short_wait(node):
             continue
         lines = range(node.lineno - 1, (node.end_lineno or node.lineno) + 1)
         if not any(line in program.comments for line in lines):
             faults.append(
                 Fault(
-                    "sleeps without a word",
+                    f"sleeps without a word: {ast.unparse(node)}",
                     program.at(node.lineno),
                     "a sleep never arranges an order, it only makes one likely",
                     "use an Event or a Barrier; if it stands for a wait, say so in the comment",
                 )
             )
     return faults
+
+
+def _short_wait(call: ast.Call) -> bool:
+    """Whether a call is `.wait(0.1)`, whose limit is a number that will be reached."""
+    if not isinstance(call.func, ast.Attribute) or call.func.attr != "wait":
+        return False
+    limits = [*call.args[:1], *(key.value for key in call.keywords if key.arg == "timeout")]
+    return any(
+        isinstance(limit, ast.Constant)
+        and isinstance(limit.value, int | float)
+        and limit.value < SLEEP_BELOW
+        for limit in limits
+    )
 
 
 def comments(program: Program) -> list[Fault]:
@@ -281,6 +334,7 @@ RULES: tuple[Callable[[Program], list[Fault]], ...] = (
     header_on_top,
     one_sentence,
     main_and_guard,
+    plain_is_right,
     type_hints,
     size,
     name,

@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 import re
+from html import unescape
 
 from recorder.fault import Fault
-from tests.checks.markdown import Page
+from tests.checks.markdown import NOT_PROSE, Page, without
 
 ONES = "one two three four five six seven eight nine ten eleven twelve fifteen twenty".split()
 TENS = "thirty forty fifty sixty seventy eighty ninety hundred thousand million dozen".split()
+SHARES = (
+    "half third quarter fifth sixth seventh eighth ninth tenth twelfth twentieth"
+    " hundredth thousandth millionth".split()
+)
 #: A number in figures or in words.
 NUMBER = (
     rf"(?:\d[\d.,]*|(?:a\s+)?(?:{'|'.join(ONES + TENS)})(?:[\s-]+(?:{'|'.join(ONES + TENS)}))*)"
@@ -41,7 +46,8 @@ TYPED = (
         r"|\b\d[\d.,]*\s?[x×](?!\w)|×\s?\d"
         r"|\b(?:doubles|triples|quadruples|halves)\s+the\b"
         r"|\bhalf\s+(?:as|the\s+(?:time|speed|memory|cost|work))\b"
-        r"|\b(?:a\s+third|two\s+thirds|a\s+quarter|a\s+half)\s+of\s+the\s+(?:time|speed|memory|cost)"
+        rf"|\b(?:an?|{'|'.join(ONES)})[\s-]+(?:{'|'.join(SHARES)})s?\s+of\s+"
+        r"(?:the|its|their)\s+(?:time|speed|memory|cost|work)"
         r"|\borders?\s+of\s+magnitude\b"
         rf"|\bspeed-?\s?up\s+of\s+(?:about\s+)?{NUMBER}",
     ),
@@ -51,27 +57,65 @@ TYPED = (
         rf"\b{NUMBER}[\s-]*(?:(?:kilo|mega|giga|tera|kibi|mebi|gibi)?bytes?)\b"
         r"|\b\d[\d.,]*\s?(?:[kKMGT]i?[bB]|B)\b",
     ),
-    ("Python version", r"\bpython\s?\d+(?:\.\d+)*t?\b|\b[23]\.\d{1,2}(?:\.\d+)?t?\b"),
+    (
+        "Python version",
+        r"\b[cj]?(?:python|pypy)[\s-]?\d+(?:\.\d+)*t?\b|\b[cp]{1,2}y?[23]\d{1,2}t?\b"
+        r"|\bv?[23]\.\d{1,2}(?:\.\d+)?t?\b",
+    ),
 )
 IN_WORDS = "say what the program shows in words, or name a measured number: [[stem.key]]"
 BY_HEADER = "name the program whose header says it: [[stem.python]], [[stem.variant]]"
 BELITTLING = re.compile(r"(?i)\b(?:simply|just|easy|easily|obviously|of\s+course)\b")
 
 
+#: Code within a sentence, and what stands between its ticks.
+CODE = re.compile(r"(?<!`)(?P<ticks>`+)(?!`)(?P<code>[^`\n]+)(?P=ticks)(?!`)")
+#: What makes words bold or slanted.
+EMPHASIS = re.compile(r"\*+|(?<![^\W_])_+|_+(?![^\W_])")
+#: A comment that parts what a reader sees as one word.
+SEAM = re.compile(r"(?<=\S)<!--[^\n]*?-->(?=\S)")
+ESCAPED = re.compile(r"\\(?=[!-/:-@\[-`{-~])")
+ENTITY = re.compile(r"&(?:#\d+|#[xX][\da-fA-F]+|\w+);")
+
+
 def typed_numbers(page: Page) -> list[Fault]:
-    """Numbers that could be measured, typed into a sentence."""
+    """Numbers that could be measured, typed into a sentence, whatever they are dressed in."""
+    whole = SEAM.sub("", page.unfenced)
+    prose, text = plain(without(whole, NOT_PROSE)), without(whole, NOT_PROSE[:1])
+    found = [
+        (prose.count("\n", 0, match.start()) + 1, name, match[0])
+        for name, pattern in TYPED
+        for match in re.finditer(pattern, prose, _case(name))
+    ]
+    found += [
+        (text.count("\n", 0, match.start()) + 1, name, match["code"].strip())
+        for match in CODE.finditer(text)
+        for name, pattern in TYPED
+        if re.fullmatch(pattern, plain(match["code"]).strip(" ~<>=+"), _case(name))
+    ]
     return [
         Fault(
-            f"a {name} typed by hand: {' '.join(match[0].split())!r}",
-            page.at(page.line_of(match.start())),
+            f"a {name} typed by hand: {' '.join(words.split())!r}",
+            page.at(line),
             "nobody measures a typed number again, so it is true until something changes",
             BY_HEADER if name == "Python version" else IN_WORDS,
         )
-        for name, pattern in TYPED
-        for match in re.finditer(
-            pattern, page.prose, 0 if name == "size of memory" else re.IGNORECASE
-        )
+        for line, name, words in dict.fromkeys(found)
     ]
+
+
+def plain(text: str) -> str:
+    """`text` as a reader sees it: entities are the signs they stand for, and nothing is bold.
+
+    No line is added or lost.
+    """
+    text = ENTITY.sub(lambda match: " ".join(unescape(match[0]).split("\n")), text)
+    text = re.sub("[\u200b\u2060\ufeff\xad]", "", text)
+    return ESCAPED.sub("", EMPHASIS.sub("", text))
+
+
+def _case(name: str) -> re.RegexFlag:
+    return re.RegexFlag(0) if name == "size of memory" else re.IGNORECASE
 
 
 def belittling_words(page: Page) -> list[Fault]:

@@ -119,6 +119,72 @@ READING = [
         ),
     ),
     Case(
+        "version typed as code",
+        add(INDEX, says("This needs `3.14`.")),
+        pages("no_typed_numbers"),
+        ("a Python version typed by hand: '3.14'", "docs/threads/index.md:"),
+    ),
+    Case(
+        "duration typed as code",
+        add(INDEX, says("This takes `5 ms`.")),
+        pages("no_typed_numbers"),
+        ("a duration typed by hand: '5 ms'",),
+    ),
+    Case(
+        "version typed as an entity",
+        add(INDEX, says("This needs 3&#46;14.")),
+        pages("no_typed_numbers"),
+        ("a Python version typed by hand: '3.14'",),
+    ),
+    Case(
+        "version half in bold",
+        add(INDEX, says("This needs **3**.15.")),
+        pages("no_typed_numbers"),
+        ("a Python version typed by hand: '3.15'",),
+    ),
+    Case(
+        "output under a command",
+        add(INDEX, fence("console", "$ python tally.py\nthree votes")),
+        pages("only_commands"),
+        ("a line of a console fence that is no command: 'three votes'",),
+    ),
+    Case(
+        "command in a fence of text",
+        add(INDEX, fence("text", "$ python tally.py\nthree votes")),
+        pages("only_commands"),
+        ("a command in a fence called 'text'",),
+    ),
+    Case(
+        "Python in a fence of settings",
+        add(INDEX, fence("ini", "while True:\n    ballot_box = 1")),
+        pages("spelt_as_python"),
+        ("Python in a fence called 'ini'",),
+    ),
+    Case(
+        "output drawn in HTML",
+        add(INDEX, says('<div style="white-space:pre">three votes</div>')),
+        pages("no_raw_html"),
+        ("docs/threads/index.md:", 'raw HTML: <div style="white-space:pre">'),
+    ),
+    Case(
+        "file among the pages",
+        add("docs/threads/tally.txt", "three votes\n"),
+        pages("only_pages"),
+        ("docs/threads/tally.txt:1: is no page",),
+    ),
+    Case(
+        "guide that leads nowhere",
+        add("README.md", "# One\n\nSee [the rules](CONTRIBUTING.md).\n"),
+        pages("guides_lead_somewhere"),
+        ("README.md:3: the link 'CONTRIBUTING.md' finds no CONTRIBUTING.md",),
+    ),
+    Case(
+        "guide that leads to no heading",
+        add("README.md", "# One rule\n\nSee [the rule](README.md#one-rul).\n"),
+        pages("guides_lead_somewhere"),
+        ("finds no heading #one-rul; did you mean one-rule?",),
+    ),
+    Case(
         "word that belittles",
         add(INDEX, says("Simply take the lock.")),
         pages("no_belittling_words"),
@@ -165,7 +231,7 @@ READING = [
         "placeholder left",
         edit(INDEX, "A lock keeps both.", "Still to be written: the cure."),
         pages("nothing_unwritten"),
-        ("docs/threads/index.md:4: still to be written: the cure.",),
+        ("docs/threads/index.md:4: still to be written: the cure",),
     ),
     Case(
         "line lit that is not there",
@@ -243,6 +309,51 @@ BUILDING = [
         ),
         site("code_is_tested"),
         ("the transcript tally.txt of threads/tally is not shown",),
+    ),
+    Case(
+        "transcripts swapped",
+        hook(
+            "def on_page_content(html, **more):\n"
+            "    found = re.findall(r'<pre><code data-transcript.*?</pre>', html, flags=re.S)\n"
+            "    texts = [re.sub('.*?>', '', one, count=2) for one in found]\n"
+            "    for one, text, other in zip(found, texts, texts[::-1]):\n"
+            "        html = html.replace(one, one.removesuffix(text) + other)\n"
+            "    return html\n"
+        ),
+        site("figures_are_the_samples"),
+        ("the figure of threads/tally_broken shows another text as tally_broken.txt",),
+    ),
+    Case(
+        "wrong program called safe",
+        hook(
+            "def on_page_content(html, **more):\n"
+            "    return html.replace('✗ Broken on purpose', '✓ Safe')\n"
+        ),
+        site("figures_are_the_samples"),
+        ('the figure of threads/tally_broken does not say "Broken on purpose"',),
+    ),
+    Case(
+        "wrong program drawn like a right one",
+        hook(
+            "def on_page_content(html, **more):\n"
+            "    return html.replace('sample broken no-copy', 'sample')\n"
+        ),
+        site("figures_are_the_samples"),
+        ("the figure of threads/tally_broken lacks the class broken", "lacks the class no-copy"),
+    ),
+    Case(
+        "figures in another order",
+        hook(
+            "def on_page_content(html, **more):\n"
+            "    found = re.findall(r'<figure class=.sample.*?</figure>', html, flags=re.S)\n"
+            "    for at, one in enumerate(found):\n"
+            "        html = html.replace(one, f'@{at}@')\n"
+            "    for at, one in enumerate(found[::-1]):\n"
+            "        html = html.replace(f'@{at}@', one)\n"
+            "    return html\n"
+        ),
+        site("figures_are_the_samples"),
+        ("expected the figures threads/tally_broken, threads/tally, seen threads/tally, threads/",),
     ),
     Case(
         "code that is indented, and in no fence",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tests.drill.plant import Case, add, both, copy, edit, form, rename, runs, shelf
+from tests.drill.plant import Case, add, both, copy, edit, form, rename, runs, say_it_ran, shelf
 
 CODE = "snippets/threads/"
 TALLY = CODE + "tally.py"
@@ -140,6 +140,78 @@ READING = [
         ),
         form("standstill"),
         ("sleeps without a word",),
+    ),
+    Case(
+        "task that sleeps without a comment",
+        both(
+            edit(CODE + "standstill.py", "import RLock", "import RLock\nimport asyncio"),
+            edit(
+                CODE + "standstill.py",
+                "    print(enter())",
+                "    asyncio.run(asyncio.sleep(0.1))\n    print(enter())",
+            ),
+        ),
+        form("standstill"),
+        ("sleeps without a word: asyncio.sleep(0.1)",),
+    ),
+    Case(
+        "event that sleeps without a comment",
+        edit(
+            CODE + "standstill.py",
+            "    print(enter())",
+            "    Event().wait(0.1)\n    print(enter())",
+        ),
+        form("standstill"),
+        ("sleeps without a word: Event().wait(0.1)",),
+    ),
+    Case(
+        "plain program without a guard",
+        both(
+            edit(TALLY, '"""A', '# /// script\n# [tool.sample]\n# guard = false\n# ///\n"""A'),
+            edit(TALLY, GUARD, "main()\n"),
+        ),
+        form("tally"),
+        (
+            "snippets/threads/tally.py:3: tally is not called _broken, and has 'guard = false'",
+            "the plain name is always safe to copy",
+        ),
+    ),
+    Case(
+        "plain program that hangs",
+        edit(TALLY, '"""A', '# /// script\n# [tool.sample]\n# expect = "hang"\n# ///\n"""A'),
+        form("tally"),
+        ('snippets/threads/tally.py:3: tally is not called _broken, and has expect = "hang"',),
+    ),
+    Case(
+        "broken sample repaired and recorded",
+        both(
+            copy(TALLY, CODE + "tally_broken.py"),
+            copy(CODE + "tally.txt", CODE + "tally_broken.txt"),
+            edit(CODE + "tally_broken.txt", "tally.py", "tally_broken.py"),
+        ),
+        shelf("wrong_differs_from_right"),
+        (
+            "snippets/threads/tally_broken.py:1: threads/tally_broken does what threads/tally does",
+            "make record ONLY=threads/tally_broken",
+        ),
+    ),
+    Case(
+        "variant that no run shows",
+        both(
+            edit(
+                TALLY,
+                '"""A',
+                '# /// script\n# [tool.sample.variants.older]\n# python = "<3.11.5"\n# ///\n"""A',
+            ),
+            copy(CODE + "tally.txt", CODE + "tally.older.txt"),
+            edit(CODE + "tally.older.txt", "2", "1"),
+            say_it_ran("threads/tally"),
+        ),
+        shelf("every_case_has_run"),
+        (
+            "snippets/matrix.json holds no passed run that shows tally.older.txt",
+            "snippets/threads/tally.py:1",
+        ),
     ),
     Case(
         "name of a module of Python's own",

@@ -1,0 +1,105 @@
+"""Each figure of the built site is that of the program that its page names at that place."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+from bs4 import Tag
+
+from recorder import HeaderError, Sample, Variant, samples
+from recorder.fault import Fault
+from tests.checks.site import Site
+
+WRONG_ON_PURPOSE = "Broken on purpose"
+WARNING_CLASSES = ("broken", "no-copy")
+
+
+def figures_are_the_samples(site: Site) -> list[Fault]:
+    """A figure holds its own program and transcripts, and says whether it is wrong on purpose."""
+    known = samples(site.root)
+    faults = []
+    for path, soup in site.html.items():
+        page = site.sources.get(path)
+        figures = soup.find_all("figure", class_="sample")
+        named = [fence.stem for fence in page.samples if fence.stem in known] if page else []
+        drawn = [_stem(figure) for figure in figures]
+        if page and drawn != named:
+            faults.append(
+                _fault(
+                    f"expected the figures {_list(named)}, seen {_list(drawn)}",
+                    site.at(path, *named),
+                    "the page speaks of one program and shows another",
+                )
+            )
+            continue
+        for figure, stem in zip(figures, drawn, strict=True):
+            if stem in known:
+                where = site.at(path, stem)
+                faults += [
+                    _fault(f"the figure of {stem} {what}", where, why)
+                    for what, why in _wrong(figure, known[stem])
+                ]
+    return faults
+
+
+def _fault(what: str, where: str, why: str) -> Fault:
+    return Fault(what, where, why, "look at the built page; the theme draws it (theme/figure.py)")
+
+
+def _list(stems: list[str]) -> str:
+    return ", ".join(stems) or "none"
+
+
+def _stem(figure: Tag) -> str:
+    """The program that a figure says it shows."""
+    code = figure.find("code", attrs={"data-sample": True})
+    return str(code["data-sample"]) if isinstance(code, Tag) else "without a program"
+
+
+def _wrong(figure: Tag, sample: Sample) -> Iterator[tuple[str, str]]:
+    """What is wrong with the figure of a program, and why it matters."""
+    if figure.get("id") != sample.stem.replace("/", "-"):
+        yield f"has the id {figure.get('id')!r}", "links to the program lead there by its name"
+    yield from _contents(figure, sample)
+    kinds = figure.get_attribute_list("class")
+    caption = figure.find("figcaption")
+    said = WRONG_ON_PURPOSE in (" ".join(caption.get_text().split()) if caption else "")
+    why = "a reader who takes the wrong one for the right one copies it"
+    for kind in WARNING_CLASSES:
+        if sample.broken != (kind in kinds):
+            yield f"{'lacks' if sample.broken else 'has'} the class {kind}", why
+    if sample.broken != said:
+        does = "does not say" if sample.broken else "says"
+        yield f'{does} "{WRONG_ON_PURPOSE}"', why
+
+
+def _contents(figure: Tag, sample: Sample) -> Iterator[tuple[str, str]]:
+    """Where program and transcripts stand otherwise than they are, or elsewhere than they may."""
+    try:
+        cases: list[Variant | None] = [None, *sample.header.variants]
+        shown = sample.shown
+    except HeaderError:
+        return  # test_snippets.py says so
+    programs = [tag.get_text() for tag in figure.find_all("code", attrs={"data-sample": True})]
+    if programs != [shown]:
+        yield "holds another program, or more than one", "the reader copies what stands there"
+    outputs = figure.find_all("code", attrs={"data-transcript": True})
+    names = [(tag["data-transcript"], tag.get("data-variant")) for tag in outputs]
+    if names != [(sample.stem, case.name if case else None) for case in cases]:
+        yield "does not hold its transcripts in order", "the reader compares them with a run"
+        return
+    for tag, case in zip(outputs, cases, strict=True):
+        path = sample.transcript_path(case)
+        # as bytes: nothing that reads text may smooth a line end here
+        if path.is_file() and tag.get_text() != path.read_bytes().decode():
+            yield f"shows another text as {path.name}", "the reader compares it with a run"
+        panel = tag.find_parent(class_="sample-case")
+        label = panel.find_previous_sibling("label") if panel else None
+        if case and (label is None or label.get_text() != case.where.label):
+            yield (
+                f"does not label {path.name} {case.where.label!r}",
+                "the reader looks for the tab of the own Python",
+            )
+
+
+CHECKS: tuple[Callable[[Site], list[Fault]], ...] = (figures_are_the_samples,)
