@@ -1,0 +1,505 @@
+"""Runs the workflows on this machine: green as they are, and red for each planted fault.
+
+    python3 .ci/workflows.py               everything, about a quarter of an hour
+    python3 .ci/workflows.py NAME ...      some of it; --list names them
+    python3 .ci/workflows.py --keep DIR    keep logs and artifacts there
+
+`act` runs them on this machine, without containers; it is a development tool
+and no dependency.  $ACT names a command, called as `EVENT WORKFLOW OPTIONS`,
+that starts it with stand-ins for GitHub's own actions (.ci/run sets it); ours
+for actions/attest is beside this file.
+Each run has a fresh copy of what git does not ignore, as two commits, of which
+the second is the change.  The cells are those of the Pythons that are here.
+Not proven by this: rights, environments, caches, concurrency, signatures,
+macOS and Windows.
+"""
+
+from __future__ import annotations
+
+import argparse
+import contextlib
+import json
+import os
+import re
+import shutil
+import signal
+import subprocess
+import sys
+import tarfile
+import tempfile
+import threading
+import time
+import zipfile
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+ACT = Path(os.environ.get("ACT", "act-with-stand-ins")).resolve()
+#: Seconds for one run, and for a command of ours.
+LIMIT, QUICK = 1800, 120
+#: The Pythons whose cells are run, where they are here.
+TAGS = ("3.14", "3.14t", "3.15")
+#: Makes `make test` look at the workflows alone, where only they matter.
+WORKFLOWS_ONLY = "PYTEST_ADDOPTS=tests/test_workflows.py"
+
+
+@dataclass(frozen=True)
+class Run:
+    """What one run of a workflow came to."""
+
+    status: int | None
+    log: str
+    artifacts: Path
+    gh: str
+
+    def jobs(self, ending: str) -> set[str]:
+        """The jobs that ended so: "succeeded" or "failed"."""
+        found = re.findall(rf"^\[\w+/(.+?)\s*\] .*Job {ending}$", self.log, re.MULTILINE)
+        return {re.sub(r"-\d+ *$", "", name).strip() for name in found}
+
+
+@dataclass(frozen=True)
+class Case:
+    """One run: the event, the workflow, act's options, the edit before it, and what has to be."""
+
+    event: str
+    workflow: str
+    options: tuple[str, ...]
+    edit: Callable[[Path], None]
+    expect: Callable[[Run], Iterator[str]]
+    python: tuple[str, ...] = ("3.14",)
+
+
+class Surprise(Exception):
+    """Something that a run did not do as expected."""
+
+
+# Edits of the copy
+
+
+def swap(file: str, old: str, new: str) -> Callable[[Path], None]:
+    """Put `new` in place of the first match of `old`, which has to be there."""
+
+    def edit(root: Path) -> None:
+        path = root / file
+        text, count = re.subn(old, lambda _: new, path.read_text(encoding="utf-8"), count=1)
+        if not count:
+            raise Surprise(f"{file} does not hold {old!r}: plant this fault elsewhere")
+        path.write_text(text, encoding="utf-8")
+
+    return edit
+
+
+def every(*edits: Callable[[Path], None]) -> Callable[[Path], None]:
+    """One edit after another."""
+
+    def edit(root: Path) -> None:
+        for one in edits:
+            one(root)
+
+    return edit
+
+
+def blank_line(root: Path) -> None:
+    """A change that changes nothing, and is one all the same."""
+    with (root / "docs" / "glossary.md").open("a", encoding="utf-8") as file:
+        file.write("\n")
+
+
+def answered_here(port: int) -> Callable[[Path], None]:
+    """Every link out of the site leads to a server of our own, since nothing else is in reach."""
+
+    def edit(root: Path) -> None:
+        for path in (root / "docs").rglob("*.md"):
+            text = path.read_text(encoding="utf-8")
+            text = text.replace("https://", f"http://127.0.0.1:{port}/")
+            path.write_text(text, encoding="utf-8")
+        settings = root / "mkdocs.yml"
+        text = settings.read_text(encoding="utf-8")
+        lines = "extra:\n  generator: false\n"
+        text = re.sub(r"(?m)^extra:\n", lines, text) if "\nextra:\n" in text else text + lines
+        settings.write_text(text, encoding="utf-8")
+
+    return edit
+
+
+class Answering(BaseHTTPRequestHandler):
+    """Has every page with every anchor that the docs name, but nothing under /dead."""
+
+    page = b""
+
+    def do_GET(self) -> None:
+        """Answer by the path alone."""
+        self.send_response(404 if "/dead" in self.path else 200)
+        self.send_header("Content-Type", "text/html")
+        self.end_headers()
+        self.wfile.write(self.page)
+
+    def log_message(self, *words: object) -> None:
+        """Nothing."""
+
+
+@contextlib.contextmanager
+def server() -> Iterator[int]:
+    """The port of a server that answers while this lasts."""
+    text = "".join(p.read_text(encoding="utf-8") for p in (ROOT / "docs").rglob("*.md"))
+    anchors = re.findall(r"https?://[^)\s]*#([^)\s]+)", text)
+    Answering.page = "".join(f'<p id="{name}">' for name in anchors).encode()
+    with ThreadingHTTPServer(("127.0.0.1", 0), Answering) as one:
+        threading.Thread(target=one.serve_forever, daemon=True).start()
+        yield one.server_address[1]
+        one.shutdown()
+
+
+# What has to be
+
+
+def green(*names: str) -> Callable[[Run], Iterator[str]]:
+    """The run ended well, no job failed, and these jobs are among those that ran."""
+
+    def expect(run: Run) -> Iterator[str]:
+        if run.status != 0:
+            yield f"it ended with {run.status}"
+        if failed := run.jobs("failed"):
+            yield f"these jobs failed: {', '.join(sorted(failed))}"
+        ran = run.jobs("succeeded")
+        for name in names:
+            if not any(job.startswith(name) for job in ran):
+                yield f"no job {name} succeeded, but {', '.join(sorted(ran)) or 'none'}"
+
+    return expect
+
+
+def red(job: str, *says: str) -> Callable[[Run], Iterator[str]]:
+    """The run ended red, this job failed, and the log holds these patterns."""
+
+    def expect(run: Run) -> Iterator[str]:
+        if run.status in (0, None):
+            yield f"it ended with {run.status}, and should have been red"
+        if not any(name.startswith(job) for name in run.jobs("failed")):
+            yield f"the job {job} did not fail, but {', '.join(run.jobs('failed')) or 'none'}"
+        for pattern in says:
+            if not re.search(pattern, run.log, re.MULTILINE):
+                yield f"the log does not say {pattern!r}"
+
+    return expect
+
+
+def also(*expects: Callable[[Run], Iterator[str]]) -> Callable[[Run], Iterator[str]]:
+    """All of these."""
+
+    def expect(run: Run) -> Iterator[str]:
+        for one in expects:
+            yield from one(run)
+
+    return expect
+
+
+def reviewed(run: Run) -> Iterator[str]:
+    """The reviewer's site, record and summary are there."""
+    for file in ("site/index.html", "site/programs.zip", "matrix/matrix.json"):
+        if not (run.artifacts / file).is_file():
+            yield f"there is no artifact {file}"
+            return
+    if "`docs/glossary.md` changed, +1 -0" not in run.log:
+        yield "the summary does not name the changed page"
+    matrix = json.loads((run.artifacts / "matrix" / "matrix.json").read_text(encoding="utf-8"))
+    made = {one["python"]: len(one["programs"]) for one in matrix["runs"]}
+    cells = sorted(path.name for path in run.artifacts.glob("cells-*"))
+    for name in cells:
+        if not made.get(name.rpartition("-")[2]):
+            yield f"the record holds nothing of {name}"
+    if not cells:
+        yield "no cells were kept"
+
+
+def published(run: Run) -> Iterator[str]:
+    """What was packed is a site that offers exactly the programs that were attested."""
+    with tarfile.open(run.artifacts / "github-pages" / "artifact.tar") as tar:
+        member = tar.extractfile("./programs.zip")
+        offered = member.read() if member else b""
+    attested = (run.artifacts / "programs" / "programs.zip").read_bytes()
+    if offered != attested:
+        yield "the site offers another programs.zip than the one that was attested"
+    with zipfile.ZipFile(run.artifacts / "programs" / "programs.zip") as archive:
+        if not any(name.endswith("threads/lost_update.py") for name in archive.namelist()):
+            yield "programs.zip does not hold the programs"
+    if not re.search(r"would deploy \d+ file", run.log):
+        yield "nothing was deployed"
+
+
+def asked(*words: str) -> Callable[[Run], Iterator[str]]:
+    """The job that keeps the issue called gh for this and no more."""
+
+    def expect(run: Run) -> Iterator[str]:
+        did = [" ".join(re.findall(r"\[([^\]]+)\]", line)[:2]) for line in run.gh.splitlines()]
+        if did != list(words):
+            yield f"gh was asked for {did}, not for {list(words)}"
+
+    return expect
+
+
+LEAK = """    import subprocess, sys
+    subprocess.Popen([sys.executable, "-c", "import time; time.sleep(60)"])
+"""
+CELLS = ("-j", "cells")
+TEST = ("-j", "test", "--env", WORKFLOWS_ONLY)
+
+
+def cases(port: int) -> dict[str, Case]:
+    """Every run, by name."""
+    check, publish, weekly = (f".github/workflows/{n}.yml" for n in ("check", "publish", "weekly"))
+    here = answered_here(port)
+    dead = swap("docs/index.md", r"\Z", f"\n[gone](http://127.0.0.1:{port}/dead)\n")
+    short = swap(weekly, "run: make soak N=20", "run: make soak N=1")
+    none = swap(weekly, "run: make soak N=20", "run: make help")
+    return {
+        "check": Case(
+            "pull_request",
+            check,
+            (),
+            blank_line,
+            also(green("Lint", "Test", "Cells", "Merge", "Site", "All green"), reviewed),
+            TAGS,
+        ),
+        "publish": Case(
+            "push",
+            publish,
+            (),
+            blank_line,
+            also(green("Cells", "Merge", "Check and build", "Attest", "Deploy"), published),
+            TAGS[:2],
+        ),
+        "weekly": Case(
+            "schedule",
+            weekly,
+            (),
+            every(here, short),
+            also(
+                green("Newest", "External links", "Repeats", "Keep one issue"),
+                asked("label create", "issue list"),
+            ),
+            TAGS[:2],
+        ),
+        "wrong-transcript": Case(
+            "pull_request",
+            check,
+            ("--env", WORKFLOWS_ONLY),
+            swap("snippets/threads/lost_update.txt", r"\Z", "one line too many\n"),
+            also(
+                red(
+                    "Cells",
+                    r"::error file=snippets/threads/lost_update\.\w+,line=\d+,.*one line too many",
+                    r"Repeat it with `make matrix ON=3\.14`",
+                ),
+                red("All green", r"::error::not every job succeeded: .*failure"),
+                red("Merge", r"threads/lost_update on linux, Python 3\.14, \w+: failed"),
+            ),
+        ),
+        "leaked-child": Case(
+            "pull_request",
+            check,
+            CELLS,
+            swap("snippets/threads/lost_update.py", r"(?<=def main\(\) -> None:\n)", LEAK),
+            red("Cells", r"::error file=snippets/threads/lost_update\.py,.*(left|behind|alive)"),
+        ),
+        "dead-link": Case(
+            "pull_request",
+            check,
+            ("-j", "site"),
+            swap("docs/index.md", r"\Z", "\n[gone](threads/gone.md)\n"),
+            red(
+                "Site",
+                r"::error file=docs/index\.md,line=\d+,.*threads/gone\.md",
+                r"Repeat it with `make site`",
+            ),
+        ),
+        "dead-external-link": Case(
+            "schedule",
+            weekly,
+            (),
+            every(here, dead, none),
+            also(
+                red("External links", r"::error file=docs/index\.md,line=\d+,.*answers 404"),
+                asked("label create", "issue list", "issue create"),
+            ),
+        ),
+        "unpinned-action": Case(
+            "pull_request",
+            check,
+            TEST,
+            swap(check, r"checkout@3d3c\w+ # v[\d.]+", "checkout@v7"),
+            red(
+                "Test", r"::error file=\.github/workflows/check\.yml,line=\d+,.*actions/checkout@v7"
+            ),
+        ),
+        "missing-permissions": Case(
+            "pull_request",
+            check,
+            TEST,
+            swap(check, r"(?m)^permissions: \{\}\n", ""),
+            red(
+                "Test", r"::error file=\.github/workflows/check\.yml,line=\d+,.*`permissions: \{\}`"
+            ),
+        ),
+    }
+
+
+# Running
+
+
+def copy(folder: Path, edit: Callable[[Path], None]) -> Path:
+    """A repository of what git does not ignore here, with the edit as its second commit."""
+    names = call(["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"], ROOT)
+    for name in filter(None, names.split("\0")):
+        if (ROOT / name).is_file():
+            (folder / name).parent.mkdir(parents=True, exist_ok=True)
+            shutil.copy2(ROOT / name, folder / name, follow_symlinks=False)
+    author = ["-c", "user.name=drill", "-c", "user.email=drill@example.org"]
+    git = ["git", *author, "-c", "commit.gpgsign=false", "-c", "core.hooksPath=/dev/null"]
+    call(["git", "init", "--quiet", "--initial-branch=main"], folder)
+    for message in ("The tree", "The change"):
+        if message == "The change":
+            edit(folder)
+        call([*git, "add", "--all"], folder)
+        call([*git, "commit", "--quiet", "--allow-empty", "--message", message], folder)
+    return folder
+
+
+def call(words: list[str], folder: Path) -> str:
+    """A command of ours: what it prints; raises if it fails."""
+    done = subprocess.run(
+        words, cwd=folder, check=True, capture_output=True, text=True, timeout=QUICK
+    )
+    return done.stdout
+
+
+def pythons(folder: Path) -> dict[str, str]:
+    """Lay out the interpreters of ``$PYTHONS`` as the stand-in for setup-python looks for them.
+
+    Without ``$PYTHONS`` those unpacked in ``~/.local/share/cpython`` are taken.
+    """
+    question = (
+        "import sys, sysconfig; print('%d.%d' % sys.version_info[:2]"
+        " + ('t' if sysconfig.get_config_var('Py_GIL_DISABLED') else ''))"
+    )
+    unpacked = Path.home().glob(".local/share/cpython/*/bin/python3.[0-9]*[0-9t]")
+    named = os.environ.get("PYTHONS") or os.pathsep.join(map(str, sorted(unpacked)))
+    found = {}
+    for path in filter(None, named.split(os.pathsep)):
+        tag = call([path, "-c", question], ROOT).strip()
+        place = folder / tag / "bin" / f"python{tag}"
+        place.parent.mkdir(parents=True, exist_ok=True)
+        place.unlink(missing_ok=True)
+        place.symlink_to(path)
+        found[tag] = path
+    return found
+
+
+def act(case: Case, tags: list[str], scratch: Path, interpreters: Path) -> Run:
+    """Run the workflow of a case in a copy."""
+    artifacts, gh = scratch / "artifacts", scratch / "gh.log"
+    artifacts.mkdir(parents=True)
+    gh.touch()
+    tree = copy(scratch / "tree", case.edit)
+    pins = (tree / ".github" / "actions.toml").read_text(encoding="utf-8")
+    ref = re.search(r'\["actions/attest"\]\n.*\ncommit = "(\w+)"', pins)
+    stand_in = tree / ".ci" / "stand-ins" / "attest"
+    words = ["bash", str(ACT), case.event, case.workflow, "--rm", "--concurrent-jobs", "1"]
+    words += ["--action-cache-path", str(scratch / "act"), "--env", f"GH_LOG={gh}"]
+    words += ["--local-repository", f"actions/attest@{ref[1] if ref else ''}={stand_in}"]
+    for key, values in (("os", ["ubuntu-24.04", "ubuntu-latest"]), ("python", tags)):
+        words += [word for value in values for word in ("--matrix", f"{key}:{value}")]
+    variables = {"LOCAL_ARTIFACTS": str(artifacts)}
+    if any(interpreters.iterdir()):
+        variables["LOCAL_PYTHONS"] = str(interpreters)
+    with (scratch / "log").open("w+", encoding="utf-8", errors="replace") as log:
+        process = subprocess.Popen(
+            [*words, *case.options],
+            cwd=tree,
+            env=os.environ | variables,
+            stdin=subprocess.DEVNULL,
+            stdout=log,
+            stderr=subprocess.STDOUT,
+            start_new_session=True,
+        )
+        try:
+            status: int | None = process.wait(LIMIT)
+        except subprocess.TimeoutExpired:
+            status = None
+        finally:
+            end(process, str(artifacts))
+        log.seek(0)
+        text = re.sub(r"\x1b\[[0-9;]*m", "", log.read())
+    return Run(status, text, artifacts, gh.read_text(encoding="utf-8"))
+
+
+def end(process: subprocess.Popen[bytes], mark: str) -> None:
+    """End what is left of a run: its group, and every process that carries its mark."""
+    with contextlib.suppress(ProcessLookupError):
+        os.killpg(process.pid, signal.SIGKILL)
+    process.wait()
+    for entry in Path("/proc").glob("[0-9]*/environ"):
+        with contextlib.suppress(OSError):
+            if f"LOCAL_ARTIFACTS={mark}\0".encode() in entry.read_bytes():
+                os.kill(int(entry.parent.name), signal.SIGKILL)
+
+
+def tail(log: str, most: int = 60) -> str:
+    """The end of a log, less what act says of itself."""
+    lines = [
+        line for line in log.splitlines() if " | " in line or "Failure" in line or "❗" in line
+    ]
+    return "\n".join(lines[-most:])
+
+
+def main() -> int:
+    """Run the cases; 0 if each did as expected."""
+    parser = argparse.ArgumentParser(prog="python3 .ci/workflows.py", description=__doc__)
+    parser.add_argument("names", nargs="*", metavar="NAME")
+    parser.add_argument("--list", action="store_true", help="name the runs")
+    parser.add_argument("--keep", type=Path, metavar="DIR", help="keep logs and artifacts there")
+    options = parser.parse_args()
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # so that no run is left behind
+    with server() as port, tempfile.TemporaryDirectory(prefix="workflows-") as folder:
+        known = cases(port)
+        if options.list:
+            print("\n".join(known))
+            return 0
+        if not ACT.is_file():
+            print(f"workflows: set ACT; there is no {ACT}: nothing was run", file=sys.stderr)
+            return 2
+        if unknown := set(options.names) - set(known):
+            parser.error(f"no such run: {', '.join(sorted(unknown))}")
+        scratch = options.keep.resolve() if options.keep else Path(folder)
+        interpreters = Path(folder) / "pythons"
+        interpreters.mkdir()
+        here = pythons(interpreters)
+        failed = []
+        names = options.names or list(known)
+        for name in names:
+            case, begun = known[name], time.monotonic()
+            tags = [tag for tag in case.python if tag in here] or list(case.python[:1])
+            shutil.rmtree(scratch / name, ignore_errors=True)
+            try:
+                run = act(case, tags, scratch / name, interpreters)
+                wrong = list(case.expect(run))
+            except Surprise as surprise:
+                run, wrong = None, [str(surprise)]
+            seconds = time.monotonic() - begun
+            words = "as expected" if not wrong else "NOT AS EXPECTED"
+            print(f"{name} (Python {', '.join(tags)}): {words}, {seconds:.0f} s", flush=True)
+            if wrong:
+                failed.append(name)
+                print("\n".join(f"  {line}" for line in wrong))
+                print(tail(run.log) if run else "", flush=True)
+            if not options.keep:
+                shutil.rmtree(scratch / name, ignore_errors=True)
+    print(f"{len(names) - len(failed)} passed, {len(failed)} failed")
+    return 1 if failed else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
