@@ -448,10 +448,8 @@ def end(process: subprocess.Popen[bytes], mark: str) -> None:
 
 
 def tail(log: str, most: int = 60) -> str:
-    """The end of a log, less what act says of itself."""
-    lines = [
-        line for line in log.splitlines() if " | " in line or "Failure" in line or "❗" in line
-    ]
+    """The end of a log: what steps printed and how they failed, less what act says of itself."""
+    lines = [line for line in log.splitlines() if re.match(r"\[[^]]+\] +(\||❌|❗)", line)]
     return "\n".join(lines[-most:])
 
 

@@ -43,6 +43,8 @@ class Handler(BaseHTTPRequestHandler):
 @pytest.fixture(scope="module")
 def server() -> Iterator[str]:
     """The address of a server on a port of its own."""
+    Handler.over.clear()  # an earlier server of this process has set it
+    Handler.busy = 0
     with ThreadingHTTPServer(("127.0.0.1", 0), Handler) as one:
         one.daemon_threads = True
         thread = Thread(target=one.serve_forever, daemon=True)
