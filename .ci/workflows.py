@@ -230,6 +230,13 @@ def published(run: Run) -> Iterator[str]:
         yield "nothing was deployed"
 
 
+def unpublished(run: Run) -> Iterator[str]:
+    """Nothing was built, signed or deployed."""
+    ran = run.jobs("succeeded") | run.jobs("failed")
+    if beyond := sorted(job for job in ran if not job.startswith("Cells")):
+        yield f"these ran all the same: {', '.join(beyond)}"
+
+
 def asked(*words: str) -> Callable[[Run], Iterator[str]]:
     """The job that keeps the issue called gh for this and no more."""
 
@@ -297,6 +304,13 @@ def cases(port: int) -> dict[str, Case]:
                 red("All green", r"::error::not every job succeeded: .*failure"),
                 red("Merge", r"threads/lost_update on linux, Python 3\.14, \w+: failed"),
             ),
+        ),
+        "red-is-not-published": Case(
+            "push",
+            publish,
+            (),
+            swap("snippets/threads/lost_update.txt", r"\Z", "one line too many\n"),
+            also(red("Cells", "one line too many"), unpublished),
         ),
         "leaked-child": Case(
             "pull_request",

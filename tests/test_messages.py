@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from recorder import Sample
+from recorder.compare import repeat
 from recorder.fault import Fault, report
 from recorder.interpreters import Interpreter
 from recorder.record import natural_cell, verify
@@ -140,8 +141,9 @@ def test_what_is_wrong_with_a_run_is_told_whole(
     sample = program("", transcript="")
     sample.path.write_text(source.replace("{own!r}", repr(str(sample.root / "own"))))
     sample = Sample(sample.root, sample.stem)
-    faults = verify(sample, interpreter, natural_cell(sample.header, interpreter))
-    (fault,) = [fault for fault in faults if words in fault.what]
+    cell = natural_cell(sample.header, interpreter)
+    (fault,) = [one for one in verify(sample, interpreter, cell) if words in one.what]
 
     assert lacks(fault, sample.root) == []
-    assert fault.cure.endswith("; then: make test ONLY=threads/subject")
+    assert "; then: make test ONLY=threads/subject" in fault.cure
+    assert fault.cure.endswith(f"; then: {repeat(sample, cell)}")
