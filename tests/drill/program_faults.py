@@ -201,7 +201,7 @@ READING = [
             edit(
                 TALLY,
                 '"""A',
-                '# /// script\n# [tool.sample.variants.older]\n# python = "<3.11.5"\n# ///\n"""A',
+                '# /// script\n# [tool.sample.variants.older]\n# python = "<3.11.1"\n# ///\n"""A',
             ),
             copy(CODE + "tally.txt", CODE + "tally.older.txt"),
             edit(CODE + "tally.older.txt", "2", "1"),
