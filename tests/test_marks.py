@@ -179,6 +179,24 @@ def test_a_mark_unfolds_to_its_runs(checkout):
     assert runs["threads-fails"].a["href"] == "matrix.md#threads-fails"
 
 
+@pytest.mark.parametrize(
+    ("stem", "words"),
+    [
+        ("threads/whole", [EVERY]),
+        ("threads/fails", ["✗ Fails on 3.15, spawn"]),
+        ("threads/newer", ["Python 3.14", "Only 3.14 and later"]),
+        ("threads/stale", [UNRUN]),
+    ],
+)
+def test_a_page_can_name_where_a_program_runs(checkout, stem, words):
+    """In the words of its figure, as marks that lead there; a failure is never left out."""
+    (checkout / "docs/other.md").write_text(text := f"It runs: [[{stem}.marks]].\n")
+    named = convert(checkout, text).select_one("a.marks")
+
+    assert [said(mark) for mark in named.select(".mark")] == words
+    assert named["href"] == f"page.md#{stem.replace('/', '-')}"
+
+
 @pytest.mark.parametrize("text", [None, '{"schema": 1, "runs": [], "news": []}'])
 def test_without_a_record_nothing_is_called_tested(checkout, text):
     """A checkout without a matrix, or with one without runs, is drawn all the same."""

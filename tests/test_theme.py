@@ -97,7 +97,8 @@ def draw(checkout: Path) -> Callable[..., BeautifulSoup]:
 
 def converted(root: Path, text: str, drafts: bool = False) -> str:
     """A page's text as HTML, as every generator converts it: without its front matter."""
-    parts = ["admonition", "attr_list", "tables", "toc", "pymdownx.superfences", "pymdownx.tabbed"]
+    usual = ["admonition", "attr_list", "def_list", "tables", "toc"]
+    parts = [*usual, "pymdownx.superfences", "pymdownx.tabbed"]
     options = {
         "theme.extension": {"root": str(root), "drafts": drafts},
         "pymdownx.tabbed": {"alternate_style": True},
@@ -257,6 +258,26 @@ def test_names_lead_to_the_figure_that_proves_them(draw):
     assert page.find("code", string="[[0] * 3]")
 
 
+def test_the_facts_of_an_article_stand_in_a_strip(draw):
+    """A definition list is one by its first term; any other is left alone."""
+    page = draw("""
+        Works on
+        :   [[threads/lose.marks]]
+
+        Platforms
+        :   the same on every system
+
+        Between.
+
+        Lock
+        :   a term
+    """)
+
+    assert [one.get("class") for one in page.select("dl")] == [["facts"], None]
+    assert [term.get_text() for term in page.select(".facts dt")] == ["Works on", "Platforms"]
+    assert page.select_one(".facts a.marks")["href"] == "other.md#threads-lose"
+
+
 # Trees
 
 
@@ -307,6 +328,8 @@ def test_a_tree_is_drawn_from_the_function_that_decides(draw):
         ("[[threads/lose.speed | 1.6..2.0]]", 1, "no fact 'speed'"),
         ("x [[lose]]", 1, "names no program"),
         ("| a |\n|---|\n| [[threads/lose|it]] |", 3, "does not close"),
+        ("[[threads/lose.marks|where]]", 1, "marks words of their own; leave out |where"),
+        ("[[threads/greet.marks]]", 1, "no page shows threads/greet"),
         (TREE.replace("    ", "").replace("threads: ", "thread: "), 4, "no leaf 'thread'"),
         (TREE.replace("    ", "").replace("../index", "../home"), 5, "no page '../home.md'"),
         (TREE.replace("    ", "").replace("processes:", "threads:"), 6, "two pages"),

@@ -18,8 +18,11 @@ same page.  It adds these things to a page's source::
 
     [[threads/lost_update]]        a link to the figure of that program
     [[threads/lost_update|words]]  the same with words of its own
+    [[threads/lost_update.marks]]  where it runs, drawn as its marks are
     [[threads/new_in.python]]      the Pythons it asks for: "3.14 and later"
     [[threads/new_in.older]]       where its variant holds: "3.13 and older"
+
+A definition list that begins with ``Works on`` is the facts strip of an article.
 
 Whatever is wrong in them stops the build with page and line (`theme.faults`).
 `theme.pages` holds the generated pages as a plain function.

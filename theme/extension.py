@@ -31,6 +31,9 @@ from theme.book import book
 from theme.faults import PageError, PageErrors
 from theme.page import PARTS, Page
 
+#: The first term of a facts strip.
+FACTS = "Works on"
+
 
 class _Remember(Preprocessor):
     """Keeps the source before any other step changes it."""
@@ -83,6 +86,15 @@ class _Place(Treeprocessor):
         page.raise_faults()
 
 
+class _Facts(Treeprocessor):
+    """Marks the facts strip: the definition list that begins with where a program works."""
+
+    def run(self, root: Element) -> None:
+        for each in root.iter("dl"):
+            if len(each) and (each[0].text or "").strip() == FACTS:
+                each.set("class", "facts")
+
+
 class PageParts(Extension):
     """Adds the fences and the inline pattern to a Markdown converter."""
 
@@ -115,6 +127,7 @@ class PageParts(Extension):
         md.inlinePatterns.register(_Name(md, self), "theme-name", 185)
         # after the inline patterns (20), before ids are gathered (5) and links resolved (0)
         md.treeprocessors.register(_Place(md, self), "theme-place", 15)
+        md.treeprocessors.register(_Facts(md), "theme-facts", 14)
 
     def fence(
         self, src: str, language: str, options: dict[str, str], md: Markdown, **more: Any

@@ -1,4 +1,4 @@
-"""The inline pattern ``[[...]]``: a program's figure, or a fact of its header."""
+"""The inline pattern ``[[...]]``: a program's figure, its marks, or a fact of its header."""
 
 from __future__ import annotations
 
@@ -10,8 +10,10 @@ from markdown.util import AtomicString
 from recorder import Sample, version_words
 from recorder.header import nearest
 from theme.book import Links
+from theme.detail import chip
 from theme.elements import element, link
 from theme.faults import PageError
+from theme.marks import TESTED, marks
 
 STEM = r"[\w-]+/[\w-]+"
 NAME = re.compile(rf"(?P<stem>{STEM})(?:\.(?P<key>[\w -]+))?")
@@ -19,6 +21,8 @@ BOUNDS = re.compile(r"-?[\d.]+\s*\.\.\s*-?[\d.]+")
 
 #: The key that names the Pythons that a program asks for.
 PYTHON = "python"
+#: The key that draws the marks of where a program runs.
+MARKS = "marks"
 
 
 def draw(content: str, links: Links) -> Element:
@@ -37,12 +41,25 @@ def draw(content: str, links: Links) -> Element:
     if match["key"] is None:
         text = words.strip() or element("code", None, AtomicString(sample.name))
         return link(links.figure(sample.stem), text, **{"class": "program"})
-    fact = _fact(sample, match["key"].strip())
+    key = match["key"].strip()
+    if bar and key == MARKS:
+        raise PageError(f"[[{content}]] gives marks words of their own; leave out {bar}{words}")
+    if key == MARKS:
+        return link(links.figure(sample.stem), *_where(sample, links), **{"class": "marks"})
+    fact = _fact(sample, key)
     if bar and BOUNDS.fullmatch(words.strip()):
         raise PageError(f"[[{content}]] bounds a number, and {sample.stem} has no measurement")
     if bar:
         raise PageError(f"[[{content}]] gives a fact words of its own; leave out {bar}{words}")
     return link(links.figure(sample.stem), AtomicString(fact), **{"class": "fact"})
+
+
+def _where(sample: Sample, links: Links) -> list[Element | str]:
+    """The marks of where a program runs; that it passed there goes without saying."""
+    chips: list[Element | str] = []
+    for mark in marks(sample, links.book.record):
+        chips += [chip(mark), " "] if mark != TESTED else []
+    return chips[:-1]
 
 
 def _fact(sample: Sample, key: str) -> str:
