@@ -7,6 +7,7 @@ import os
 import shutil
 import subprocess
 import sys
+import tempfile
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -14,6 +15,7 @@ from pathlib import Path
 from packaging.version import Version
 
 from recorder.header import START_METHODS, Cell
+from recorder.run import environment
 
 #: What an interpreter is asked, printed as JSON.
 QUESTION = """
@@ -75,7 +77,9 @@ class Interpreter:
 def ask(path: str) -> Interpreter:
     """What the interpreter at `path` says of itself.
 
-    Raises `InterpreterError` where it does not start, crashes or hangs.
+    It is asked in the environment that programs get: a shim, which starts
+    whatever the caller's ``$PATH`` says, starts nothing there.  Raises
+    `InterpreterError` where it does not start, crashes or hangs.
     """
     try:
         answer = subprocess.run(
@@ -84,6 +88,7 @@ def ask(path: str) -> Interpreter:
             text=True,
             timeout=PATIENCE,
             stdin=subprocess.DEVNULL,
+            env=environment(Path.home(), Path(tempfile.gettempdir())),
             check=False,
         )
     except OSError as error:

@@ -186,6 +186,20 @@ def test_an_interpreter_that_crashes_at_start_is_named_as_that(tmp_path, monkeyp
     assert "3.15t" not in {cell[2] for cell in cells(read(target))}
 
 
+def test_a_shim_is_no_interpreter(tmp_path, monkeypatch, interpreter):
+    """What it starts depends on the caller's path, which no program is given."""
+    (tmp_path / "here").mkdir()
+    (tmp_path / "here" / "real-python").symlink_to(interpreter.path)
+    shim = tmp_path / "shim"
+    shim.write_text('#!/bin/sh\nexec real-python "$@"\n')
+    shim.chmod(0o755)
+    monkeypatch.setenv("PATH", str(tmp_path / "here"), prepend=os.pathsep)
+
+    assert subprocess.run([shim, "-c", ""], timeout=60, check=False).returncode == 0
+    with pytest.raises(InterpreterError, match=r"crashes at start .exit status 127"):
+        ask(str(shim))
+
+
 def test_an_interpreter_that_was_named_goes_before_a_newer_one(tmp_path, monkeypatch, interpreter):
     """A workflow names what it set up; the machine may have another on its path."""
     named, newer = tmp_path / "named", tmp_path / f"python{interpreter.tag}"
@@ -194,6 +208,7 @@ def test_an_interpreter_that_was_named_goes_before_a_newer_one(tmp_path, monkeyp
         path.write_text(f"#!/bin/sh\n{interpreter.path} \"$@\" | sed '{facts}'\n")
         path.chmod(0o755)
     monkeypatch.setenv("PATH", str(tmp_path), prepend=os.pathsep)
+    monkeypatch.delenv("PYTHONS", raising=False)
     without, _ = find_all([interpreter.tag])
     monkeypatch.setenv("PYTHONS", str(named))
     found, _ = find_all([interpreter.tag])
