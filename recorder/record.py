@@ -115,8 +115,11 @@ def record(wanted: list[Sample], interpreters: list[Interpreter]) -> Iterator[Re
     with ThreadPoolExecutor(2) as pool:
         done = list(zip(jobs, pool.map(work, jobs), strict=True))
     for (sample, variant), (recording, text) in done:
+        path = sample.transcript_path(variant)
         if recording.news == "written":
-            sample.transcript_path(variant).write_text(text, encoding="utf-8", newline="\n")
+            path.write_text(text, encoding="utf-8", newline="\n")
+        elif recording.news == "unchanged":
+            path.touch()  # newer than its program, since it is what that prints now
         yield recording
 
 

@@ -7,27 +7,29 @@ as ours; run it on an idle one.
 from __future__ import annotations
 
 import os
+import re
 import shutil
-import socket
-import subprocess
 import sys
 import tempfile
 import time
-import urllib.request
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
 from pathlib import Path
 from statistics import median
 
 from recorder import ROOT, samples
 from recorder.interpreters import ask
 from recorder.record import natural_cell, observe, runs_in
-from tests.checks.command import run, started
+from tests.checks.command import run
+from tests.checks.serving import serving
 from tests.checks.site import QUIET
 
 #: Seconds that any one thing may take.
 PATIENCE = 120.0
-REPEATS = 3
+REPEATS = 5
+#: How many pages the site has while saving to served is measured.
+SIZES = (30, 300)
+#: The page and its program that are edited, and of which there are copies.
+COPIED, SHOWN = "threads/keep-an-update-whole", "threads/lost_update"
 NOT_COPIED = shutil.ignore_patterns(".git", ".venv", "__pycache__", ".*_cache")
 
 
@@ -51,47 +53,47 @@ def build(checkout: Path) -> Iterator[tuple[str, str]]:
 
 
 def reload(checkout: Path) -> Iterator[tuple[str, str]]:
-    """From saving a page to the new page being served, as `make serve` does it."""
-    page = checkout / "docs" / "index.md"
-    with serving(checkout) as (server, address):
-        took = []
-        if not answers(server, address, "</html>"):
-            yield "saved page to served page", "the site is not served: see the full build"
-            return
-        for number in range(REPEATS):
-            words = f"Edited number {number} by the benchmark."
-            with page.open("a", encoding="utf-8") as file:
-                file.write(f"\n{words}\n")
-            start = time.perf_counter()
-            answers(server, address, words)
-            took.append(time.perf_counter() - start)
-        yield "saved page to served page", f"{median(took):.2f} s"
+    """From saving a page, or a program, to its page being served, as `make serve` does it."""
+    for size in SIZES:
+        pages = grow(checkout, size)
+        edits = {"page": f"docs/{COPIED}.md", "program": f"snippets/{SHOWN}.py"}
+        with serving(checkout) as server:
+            for what, name in edits.items():
+                file, took = checkout / name, []
+                for number in range(REPEATS):
+                    words = f"Edited number {number} by the benchmark."
+                    text = file.read_text(encoding="utf-8") + f"\n# {words}\n"
+                    start = time.perf_counter()
+                    server.save(file, text)
+                    found = words in server.get(f"{COPIED}/")
+                    took.append(time.perf_counter() - start)
+                    assert found, f"the edit is not shown\n{server.log}"
+                yield f"saved {what} to served, {pages} pages", f"{median(took):.2f} s"
 
 
-@contextmanager
-def serving(checkout: Path) -> Iterator[tuple[subprocess.Popen[str], str]]:
-    """The server of the site of `checkout`, while it runs, and its address."""
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    address = f"http://127.0.0.1:{port}/"
-    words = ["-m", "mkdocs", "serve", "--dev-addr", f"127.0.0.1:{port}"]
-    with (
-        tempfile.TemporaryFile("w+", encoding="utf-8") as log,
-        started(words, checkout, log, {**QUIET, "SITE_URL": address}) as server,
-    ):
-        yield server, address
-
-
-def answers(server: subprocess.Popen[str], address: str, words: str) -> bool:
-    """Whether the page at `address` comes to hold `words` while its server runs."""
-    deadline = time.monotonic() + PATIENCE
-    while time.monotonic() < deadline and server.poll() is None:
-        with suppress(OSError), urllib.request.urlopen(address, timeout=PATIENCE) as answer:
-            if words in answer.read().decode():
-                return True
-        time.sleep(0.01)
-    return False
+def grow(checkout: Path, size: int) -> int:
+    """Add copies of a page and its program until there are `size` pages; how many there are."""
+    docs, snippets, settings = (checkout / name for name in ("docs", "snippets", "mkdocs.yml"))
+    page = (docs / f"{COPIED}.md").read_text(encoding="utf-8")
+    here = sum(1 for _ in docs.rglob("*.md"))
+    names = [f"{COPIED.partition('/')[0]}/copy-{number}" for number in range(here, size)]
+    for name in names:
+        stem = name.replace("-", "_")
+        for ending in (".py", ".txt"):
+            text = (snippets / f"{SHOWN}{ending}").read_text(encoding="utf-8")
+            script = f"{stem.rpartition('/')[2]}.py"
+            text = text.replace(f"{SHOWN.rpartition('/')[2]}.py", script)
+            (snippets / f"{stem}{ending}").write_text(text, encoding="utf-8")
+        one = re.sub(r"(?s)```(?!sample\n).*?```\n|\[\[[^]]*\]\]", "", page)
+        one = re.sub(r"```sample.*?\n.*?\n```", "", one)
+        text = f"{one}\n```sample\n{stem}\n```\n\n{name}\n"
+        (docs / f"{name}.md").write_text(text, encoding="utf-8")
+    listed = settings.read_text(encoding="utf-8")
+    line = re.search(rf"(?m)^( *- ){re.escape(COPIED)}\.md\n", listed)
+    assert line, f"mkdocs.yml does not list {COPIED}.md"
+    more = "".join(f"{line[1]}{name}.md\n" for name in names)
+    settings.write_text(listed.replace(line[0], line[0] + more), encoding="utf-8")
+    return max(here, size)
 
 
 def suite() -> Iterator[tuple[str, str]]:
@@ -126,7 +128,7 @@ def main() -> None:
         checkout = Path(shutil.copytree(ROOT, Path(folder) / "checkout", ignore=NOT_COPIED))
         for figures in (build(checkout), reload(checkout), programs(), suite()):
             for name, figure in figures:
-                print(f"{name:<32} {figure}", flush=True)
+                print(f"{name:<36} {figure}", flush=True)
 
 
 if __name__ == "__main__":

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Callable
 
@@ -71,6 +72,19 @@ def test_the_command_names_the_cell_that_it_repeats(program: Program) -> None:
         "threads/subject",
         f"threads/subject METHOD={other}",
     ]
+
+
+def test_what_is_recorded_is_newer_than_its_program(
+    program: Program, interpreter: Interpreter
+) -> None:
+    """Also where it prints what it printed before, so that `make serve` knows it for current."""
+    sample = program("print(1)", transcript="1\n")
+    transcript = sample.transcript_path()
+    os.utime(transcript, (0, 0))
+    (recording,) = record([sample], [interpreter])
+
+    assert recording.news == "unchanged"
+    assert transcript.stat().st_mtime_ns >= sample.path.stat().st_mtime_ns
 
 
 def test_a_right_program_brings_its_broken_neighbour(capsys: pytest.CaptureFixture[str]) -> None:

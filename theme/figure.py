@@ -60,8 +60,9 @@ def draw(
 ) -> Element:
     """The figure of `sample`.
 
-    With `drafts` a missing transcript is said in the figure; without, it is a
-    `PageError`, as is a broken program whose right neighbour stands nowhere.
+    With `drafts` a transcript that is missing or out of date is said in the
+    figure; without, a missing one is a `PageError`, as is a broken program whose
+    right neighbour stands nowhere.
     """
     parse(sample.source, sample.path)
     program = f'<pre><code data-sample="{sample.stem}">{coloured(sample.shown, lit)}</code></pre>'
@@ -75,7 +76,7 @@ def draw(
         {"class": " ".join(kinds), "id": anchor(sample.stem)},
         _caption(sample, links, lit),
         element("div", {"class": "highlight sample-program"}, stash(program)),
-        _outputs(sample, stash, drafts),
+        _outputs(sample, links, stash, drafts),
     )
 
 
@@ -127,14 +128,14 @@ def _warning(sample: Sample, links: Links) -> Element:
     )
 
 
-def _outputs(sample: Sample, stash: Stash, drafts: bool) -> Element:
+def _outputs(sample: Sample, links: Links, stash: Stash, drafts: bool) -> Element:
     """All transcripts: one as it is, several as tabs that need no script.
 
     The tabs are radio buttons, each followed by its label and its panel, so
     that without a style sheet and on paper all of them are read in order.
     """
     if not sample.header.variants:
-        panel = _output(sample, None, stash, drafts)
+        panel = _output(sample, None, links, stash, drafts)
         return element("div", {"class": "sample-output no-copy"}, *panel)
     group = f"{anchor(sample.stem)}--output"
     tabs: list[Element] = []
@@ -144,7 +145,7 @@ def _outputs(sample: Sample, stash: Stash, drafts: bool) -> Element:
         tabs += [
             element("input", radio if case else {**radio, "checked": "checked"}),
             element("label", {"for": key}, case.where.label if case else USUAL),
-            element("div", {"class": "sample-case"}, *_output(sample, case, stash, drafts)),
+            element("div", {"class": "sample-case"}, *_output(sample, case, links, stash, drafts)),
         ]
     return element(
         "fieldset",
@@ -155,21 +156,27 @@ def _outputs(sample: Sample, stash: Stash, drafts: bool) -> Element:
 
 
 def _output(
-    sample: Sample, case: Variant | None, stash: Stash, drafts: bool
+    sample: Sample, case: Variant | None, links: Links, stash: Stash, drafts: bool
 ) -> list[Element | str]:
     """A label, a transcript, and how the run ended."""
     path = sample.transcript_path(case)
+    name, cure = path.relative_to(sample.root).as_posix(), f"make record ONLY={sample.stem}"
     transcript = sample.transcript(case)
     if transcript is None:
-        missing = f"not recorded yet: make record ONLY={sample.stem}"
+        missing = f"not recorded yet: {cure}"
         if not drafts:
-            raise PageError(f"{path.relative_to(sample.root).as_posix()} is {missing}")
-        log.warning("%s is %s", path.relative_to(sample.root).as_posix(), missing)
+            raise PageError(f"{name} is {missing}")
+        log.warning("%s is %s", name, missing)
         return [_line("sample-label", "prints"), _line("sample-missing", missing)]
+    stale: list[Element] = []
+    if drafts and links.book.record.outdated(sample, path):
+        log.warning("%s is older than its program: %s", name, cure)
+        stale = [_line("sample-missing", f"⚠ stale, the program was edited since: {cure}")]
     variant = f' data-variant="{case.name}"' if case else ""
     text = terminal(path.read_bytes().decode())
     return [
         _line("sample-label", "prints" if transcript.text else "prints nothing"),
+        *stale,
         stash(f'<pre><code data-transcript="{sample.stem}"{variant}>{text}</code></pre>'),
         *_end(case.expectation if case else sample.header.expectation),
     ]

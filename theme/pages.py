@@ -13,7 +13,7 @@ from pathlib import Path
 from recorder import Sample
 from theme import matrix
 from theme.book import MATRIX, PROGRAMS, Book, book
-from theme.bundle import ZIP
+from theme.bundle import ZIP, bundle
 from theme.faults import EXPECTED, PageErrors, parse
 from theme.figure import BROKEN
 from theme.marks import Mark, marks
@@ -38,6 +38,12 @@ def pages(root: Path) -> dict[str, str]:
         }
     except EXPECTED as error:
         raise PageErrors([str(error)]) from None
+
+
+def generated(root: Path) -> dict[str, bytes]:
+    """Every generated file as it is handed to a generator: the pages, and all programs in one."""
+    texts = {path: text.encode() for path, text in pages(root).items()}
+    return {**texts, ZIP: bundle(root)}
 
 
 def catalogue(library: Book, known: list[Sample]) -> str:

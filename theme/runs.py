@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from pathlib import Path
 
 from recorder import Cell, Condition, Header, Sample
 from recorder.header import START_METHODS, SYSTEM_NAMES, SYSTEMS
@@ -79,6 +80,14 @@ class Record:
             for run in current(seen, {sample.stem: sample})["runs"]
             for entry in run["programs"].values()
         ]
+
+    def outdated(self, sample: Sample, transcript: Path) -> bool:
+        """Whether a program was edited after its transcript was recorded, as a clock sees it.
+
+        A checkout writes files at any time, so a run on record settles it first.
+        """
+        older = transcript.stat().st_mtime_ns < sample.path.stat().st_mtime_ns
+        return older and not self.runs(sample)
 
     @cached_property
     def systems(self) -> list[str]:
