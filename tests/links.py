@@ -84,7 +84,7 @@ def own_addresses(site: Site) -> list[str]:
         for tag in soup.select("link[rel=canonical]"):
             parts = urlsplit(str(tag["href"]))
             found.append(f"{parts.scheme}://{parts.netloc}/")
-        for tag in soup.select("a.md-source, a[title='Go to repository']"):
+        for tag in soup.select("a.repository"):
             found.append(str(tag["href"]))
     return list(dict.fromkeys(found))
 

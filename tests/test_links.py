@@ -98,7 +98,7 @@ def page(folder: Path, *addresses: str) -> Path:
     """A built site of one page that links to each."""
     body = "".join(f'<a href="{address}">x</a>' for address in addresses)
     head = '<link rel="canonical" href="https://us.example.dev/book/">'
-    source = '<a class="md-source" href="https://code.example.dev/us/book"></a>'
+    source = '<a class="repository" href="https://code.example.dev/us/book"></a>'
     folder.mkdir()
     (folder / "index.html").write_text(f"<html>{head}{source}{body}</html>", encoding="utf-8")
     return folder

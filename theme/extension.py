@@ -28,6 +28,7 @@ from pymdownx.superfences import SuperFencesCodeExtension  # type: ignore[import
 
 from recorder import ROOT
 from theme.book import book
+from theme.elements import element
 from theme.faults import PageError, PageErrors
 from theme.page import PARTS, Page
 
@@ -95,6 +96,17 @@ class _Facts(Treeprocessor):
                 each.set("class", "facts")
 
 
+class _Tables(Treeprocessor):
+    """Lets a table that is wider than the page scroll by itself."""
+
+    def run(self, root: Element) -> None:
+        for parent in list(root.iter()):
+            for at, child in enumerate(parent):
+                if child.tag == "table" and not child.get("class"):
+                    parent[at] = element("div", {"class": "scrolls"}, child)
+                    parent[at].tail, child.tail = child.tail, None
+
+
 class PageParts(Extension):
     """Adds the fences and the inline pattern to a Markdown converter."""
 
@@ -128,6 +140,7 @@ class PageParts(Extension):
         # after the inline patterns (20), before ids are gathered (5) and links resolved (0)
         md.treeprocessors.register(_Place(md, self), "theme-place", 15)
         md.treeprocessors.register(_Facts(md), "theme-facts", 14)
+        md.treeprocessors.register(_Tables(md), "theme-tables", 13)
 
     def fence(
         self, src: str, language: str, options: dict[str, str], md: Markdown, **more: Any

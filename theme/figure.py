@@ -4,13 +4,25 @@ from __future__ import annotations
 
 import logging
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from html import escape
 from xml.etree.ElementTree import Element
 
 from pygments import highlight
+from pygments.filter import simplefilter
 from pygments.formatters import HtmlFormatter
 from pygments.lexers import PythonLexer
+from pygments.token import (
+    Comment,
+    Keyword,
+    Name,
+    Number,
+    Operator,
+    String,
+    Token,
+    _TokenType,
+    is_token_subtype,
+)
 
 from recorder import Expectation, Sample, Variant
 from theme import detail
@@ -24,6 +36,20 @@ log = logging.getLogger("mkdocs.plugins.theme")
 
 #: The name of the usual case, beside the names of the cases that differ.
 USUAL = "everywhere else"
+
+#: What is coloured in a program, the finer kind before the coarser.
+COLOURED = (
+    Name.Builtin,
+    Name.Function,
+    Name.Class,
+    Name.Decorator,
+    Keyword.Constant,
+    Keyword,
+    Operator.Word,
+    String,
+    Number,
+    Comment,
+)
 
 BROKEN = Mark("✗ Broken on purpose", "broken")
 
@@ -68,7 +94,7 @@ def draw(
     program = f'<pre><code data-sample="{sample.stem}">{coloured(sample.shown, lit)}</code></pre>'
     kinds = ["sample"]
     if sample.broken:
-        kinds += ["broken", "no-copy"]
+        kinds.append("broken")
     elif marks(sample, links.book.record)[0] != TESTED:
         kinds.append("unsure")
     return element(
@@ -81,9 +107,19 @@ def draw(
 
 
 def coloured(code: str, lit: Sequence[int] = ()) -> str:
-    """A program as HTML whose text is exactly `code`."""
+    """A program as HTML whose text is exactly `code`; only what has a colour is marked."""
     lexer = PythonLexer(stripnl=False, ensurenl=False)
+    lexer.add_filter(_plain())
     return str(highlight(code, lexer, HtmlFormatter(nowrap=True, hl_lines=list(lit))))
+
+
+@simplefilter
+def _plain(
+    _self: object, _lexer: object, tokens: Iterable[tuple[_TokenType, str]], _options: object
+) -> Iterator[tuple[_TokenType, str]]:
+    """Leaves the kinds that text.css colours, and makes each the plainest of its kind."""
+    for kind, text in tokens:
+        yield next((known for known in COLOURED if is_token_subtype(kind, known)), Token), text
 
 
 def terminal(transcript: str) -> str:
@@ -104,14 +140,16 @@ def _caption(sample: Sample, links: Links, lit: Sequence[int]) -> Element:
     ]
     if lit:
         parts += [span("spoken", f"Marked lines: {', '.join(map(str, lit))}."), " "]
+    if not sample.broken:
+        button = {"class": "sample-copy scripted", "type": "button", "aria-label": f"Copy {name}"}
+        parts += [element("button", button, "Copy"), " "]
     parts += [
         link(links.program(sample.stem), "Download", download=name, **{"class": "sample-download"}),
         detail.draw(sample, links),
     ]
     if sample.broken:
         parts.append(_warning(sample, links))
-    # Material's search shows what it finds, and a caption is no text of the page
-    return element("figcaption", {"data-search-exclude": ""}, *parts)
+    return element("figcaption", None, *parts)
 
 
 def _warning(sample: Sample, links: Links) -> Element:
@@ -136,7 +174,7 @@ def _outputs(sample: Sample, links: Links, stash: Stash, drafts: bool) -> Elemen
     """
     if not sample.header.variants:
         panel = _output(sample, None, links, stash, drafts)
-        return element("div", {"class": "sample-output no-copy"}, *panel)
+        return element("div", {"class": "sample-output"}, *panel)
     group = f"{anchor(sample.stem)}--output"
     tabs: list[Element] = []
     for case in (None, *sample.header.variants):
@@ -149,7 +187,7 @@ def _outputs(sample: Sample, links: Links, stash: Stash, drafts: bool) -> Elemen
         ]
     return element(
         "fieldset",
-        {"class": "sample-output sample-cases no-copy"},
+        {"class": "sample-output sample-cases"},
         element("legend", {"class": "spoken"}, f"What {sample.path.name} prints"),
         *tabs,
     )

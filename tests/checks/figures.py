@@ -11,7 +11,6 @@ from recorder.fault import Fault
 from tests.checks.site import Site
 
 WRONG_ON_PURPOSE = "Broken on purpose"
-WARNING_CLASSES = ("broken", "no-copy")
 
 
 def figures_are_the_samples(site: Site) -> list[Fault]:
@@ -65,9 +64,10 @@ def _wrong(figure: Tag, sample: Sample) -> Iterator[tuple[str, str]]:
     caption = figure.find("figcaption")
     said = WRONG_ON_PURPOSE in (" ".join(caption.get_text().split()) if caption else "")
     why = "a reader who takes the wrong one for the right one copies it"
-    for kind in WARNING_CLASSES:
-        if sample.broken != (kind in kinds):
-            yield f"{'lacks' if sample.broken else 'has'} the class {kind}", why
+    if sample.broken != ("broken" in kinds):
+        yield f"{'lacks' if sample.broken else 'has'} the class broken", why
+    if sample.broken == bool(figure.select(".sample-copy")):
+        yield f"{'has' if sample.broken else 'lacks'} a copy button", why
     if sample.broken != said:
         does = "does not say" if sample.broken else "says"
         yield f'{does} "{WRONG_ON_PURPOSE}"', why

@@ -336,10 +336,20 @@ BUILDING = [
         "wrong program drawn like a right one",
         hook(
             "def on_page_content(html, **more):\n"
-            "    return html.replace('sample broken no-copy', 'sample')\n"
+            "    return html.replace('sample broken', 'sample')\n"
         ),
         site("figures_are_the_samples"),
-        ("the figure of threads/tally_broken lacks the class broken", "lacks the class no-copy"),
+        ("the figure of threads/tally_broken lacks the class broken",),
+    ),
+    Case(
+        "wrong program that a button copies",
+        hook(
+            "def on_page_content(html, **more):\n"
+            "    return html.replace('<strong class=\"mark mark-broken\">',"
+            " '<button class=\"sample-copy\">Copy</button><strong>')\n"
+        ),
+        site("figures_are_the_samples"),
+        ("the figure of threads/tally_broken has a copy button",),
     ),
     Case(
         "figures in another order",
