@@ -137,7 +137,7 @@ def settings(nav: list[str]) -> str:
         (r"(?m)^  - theme\.extension\b.*$", "  - theme.extension: {root: .}"),
         (r"(?m)^plugins:\n(?: .*\n)+", "plugins: []\n"),
         (r"(?m)^watch: .*\n", ""),
-        (r"(?m)^hooks: .*\n", ""),
+        (r"(?m)^hooks:\n(?:  - .*\n)+", ""),
         (r"(?m)^  custom_dir: .*$", f"  custom_dir: '{theme}'"),
     ):
         text, changed = re.subn(pattern, instead, text)
