@@ -1,9 +1,12 @@
-"""Pools inside the workers of a pool multiply: two processes with three
-threads each have six threads at work at once."""
+"""Workers that share the CPUs out put no more threads to work than
+there are CPUs."""
 
 from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
 from multiprocessing import Barrier, synchronize
 
+CPUS = 2  # stands for what os.process_cpu_count() returns
+WORKERS = CPUS
+HELPERS = max(1, CPUS // WORKERS)
 meeting: synchronize.Barrier
 
 
@@ -13,22 +16,23 @@ def prepare(barrier: synchronize.Barrier) -> None:
 
 
 def count_trees(part: int) -> int:
-    return meeting.wait(timeout=60)  # opens only for six at once
+    return meeting.wait(timeout=60)
 
 
 def survey(forest: str) -> list[int]:
-    with ThreadPoolExecutor(max_workers=3) as helpers:
-        return list(helpers.map(count_trees, range(3)))
+    with ThreadPoolExecutor(HELPERS) as helpers:
+        return list(helpers.map(count_trees, range(HELPERS)))
 
 
 def main() -> None:
+    barrier = Barrier(WORKERS * HELPERS)
     with ProcessPoolExecutor(
-        max_workers=2, initializer=prepare, initargs=(Barrier(6),)
+        WORKERS, initializer=prepare, initargs=(barrier,)
     ) as workers:
         found = list(workers.map(survey, ["north", "south"]))
-    print("threads of each worker:", [len(parts) for parts in found])
     at_once = {place for parts in found for place in parts}
-    print("at work at once:", len(at_once))
+    print("CPUs:", CPUS)
+    print("threads at work at once:", len(at_once))
 
 
 if __name__ == "__main__":

@@ -1,0 +1,31 @@
+"""A limit that is set after a library was loaded comes too late: each
+worker still starts eight inner threads."""
+
+import os
+from concurrent.futures import ProcessPoolExecutor
+
+
+def load_library() -> int:
+    return int(os.environ.get("OMP_NUM_THREADS", "8"))
+
+
+inner_threads = load_library()  # stands for an import of such a library
+
+
+def limit_threads() -> None:
+    os.environ["OMP_NUM_THREADS"] = "1"
+
+
+def solve(equation: int) -> int:
+    return inner_threads
+
+
+def main() -> None:
+    with ProcessPoolExecutor(4, initializer=limit_threads) as pool:
+        used = list(pool.map(solve, range(4)))
+    print("inner threads of each worker:", *used)
+    print("of all workers:", sum(used))
+
+
+if __name__ == "__main__":
+    main()

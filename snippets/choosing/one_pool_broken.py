@@ -1,0 +1,29 @@
+"""A pool made inside the loop starts its workers anew in every
+round."""
+
+from concurrent.futures import ProcessPoolExecutor
+from multiprocessing import Value
+from multiprocessing.sharedctypes import Synchronized
+
+
+def start_work(hired: "Synchronized[int]") -> None:
+    with hired.get_lock():
+        hired.value += 1
+
+
+def bake(loaf: int) -> int:
+    return loaf + 1
+
+
+def main() -> None:
+    hired: Synchronized[int] = Value("i")
+    baked: list[int] = []
+    for _ in range(3):
+        with ProcessPoolExecutor(1, None, start_work, (hired,)) as pool:
+            baked += pool.map(bake, range(4))
+    print("loaves:", len(baked))
+    print("workers started:", hired.value)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,32 @@
+"""A task for each item sends a message for each item: a thousand
+messages for a thousand additions."""
+
+from collections.abc import Callable
+from concurrent.futures import Future, ProcessPoolExecutor
+from typing import Any
+
+
+class CountingPool(ProcessPoolExecutor):
+    sent = 0
+
+    def submit(
+        self, fn: Callable[..., Any], /, *args: Any, **kwargs: Any
+    ) -> Future[Any]:
+        self.sent += 1
+        return super().submit(fn, *args, **kwargs)
+
+
+def add_tax(price: int) -> int:
+    return price + price // 5
+
+
+def main() -> None:
+    with CountingPool(max_workers=2) as pool:
+        taxed = pool.map(add_tax, range(1000))
+        total = sum(taxed)
+    print("total:", total)
+    print("messages sent:", pool.sent)
+
+
+if __name__ == "__main__":
+    main()
