@@ -57,6 +57,7 @@ lint: setup ## the quick half of `make test`: style and type hints
 
 site: setup ## build the site into site/, strictly
 	@$(VENV) -m mkdocs build --strict --clean
+	@$(VENV) -m theme.finish site
 
 links: setup ## follow the links of that site/ that lead out of it
 	@$(VENV) -m tests.links

@@ -20,6 +20,8 @@ from tests.checks.command import run
 from tests.checks.drawn import told
 from tests.checks.markdown import Page, pages
 from tests.checks.pages import TYPED
+from theme.faults import PageErrors
+from theme.finish import finish
 
 #: An address with a folder, so that a link which forgets the folder is seen.
 ADDRESS = "https://example.org/parallel/"
@@ -102,12 +104,12 @@ def _built(path: str) -> str:
 
 
 def build(root: Path, folder: Path) -> list[Fault]:
-    """Build the site strictly into `folder`; what went wrong, and every line that warns."""
+    """Build the site strictly into `folder`, and finish it; what went wrong, and what warns."""
     words = ["-m", "mkdocs", "build", "--strict", "--site-dir", str(folder)]
     status, text = run(words, root, {**QUIET, "SITE_URL": ADDRESS})
     noise = [line for line in text.splitlines() if line.strip() and not USUAL.fullmatch(line)]
     if status == 0 and not noise:
-        return []
+        return _finish(folder)
     faults, rest = [], []
     for line in noise:
         fault = told(line, root) or _link(line, root)
@@ -125,6 +127,25 @@ def build(root: Path, folder: Path) -> list[Fault]:
             )
         )
     return faults
+
+
+def _finish(folder: Path) -> list[Fault]:
+    """Finish the built site as `make site` does; what its pages may not hold."""
+    try:
+        finish(folder)
+    except PageErrors as errors:
+        return [
+            Fault(
+                what.strip(),
+                f"{MAKER} (built as {path})",
+                "a page that may run what stands in it runs what somebody else puts there, too",
+                cure,
+            )
+            for line in str(errors).split("\n")
+            for path, _, rest in [line.partition(": ")]
+            for what, _, cure in [rest.partition("; ")]
+        ]
+    return []
 
 
 def _link(line: str, root: Path) -> Fault | None:

@@ -1,0 +1,145 @@
+"""A finished site is light, closed and the same each time, whichever generator built it."""
+
+from __future__ import annotations
+
+import re
+import shutil
+from pathlib import Path
+
+import pytest
+from bs4 import BeautifulSoup
+
+from recorder import ROOT
+from tests.checks import site
+from theme.faults import PageErrors
+from theme.finish import finish, page, style
+
+HEAD = (
+    '<!doctype html><html><head><meta charset="utf-8">\n'
+    '<meta name="description" content="The site">\n'
+    '<link rel="icon" href="{up}assets/icon.svg">\n'
+    '<script src="{up}assets/theme.js"></script>\n'
+    '<link rel="stylesheet" href="{up}assets/a.css">\n'
+    '<link rel="stylesheet" href="{up}assets/b.css">\n'
+    "</head><body>"
+)
+BODY = '<h1>One</h1><p>Say <code>a &lt; b</code> &amp; "c".</p><p class="lead" id="first">x</p>'
+
+
+@pytest.fixture
+def built(tmp_path: Path) -> Path:
+    """A small site: two pages, one of them with addresses from the root, and the assets."""
+    for path, up in (("index.html", ""), ("a/index.html", "../"), ("404.html", "/parallel/")):
+        (tmp_path / path).parent.mkdir(exist_ok=True)
+        (tmp_path / path).write_text(HEAD.format(up=up) + BODY)
+    (tmp_path / "assets").mkdir()
+    (tmp_path / "assets/a.css").write_text(".lead { color: red } /* note */ .gone { color: red }")
+    (tmp_path / "assets/b.css").write_text("#first { margin: 1.50em } .opened { top: 0 }")
+    (tmp_path / "assets/theme.js").write_text('// what it does\nlet kind = "opened";\n')
+    (tmp_path / "assets/icon.svg").write_text('<svg xmlns="http://www.w3.org/2000/svg"/>\n')
+    (tmp_path / "sitemap.xml").write_text("<url><loc>x</loc><lastmod>2026-01-01</lastmod></url>")
+    (tmp_path / "sitemap.xml.gz").write_bytes(b"1")
+    return tmp_path
+
+
+def contents(folder: Path) -> dict[str, bytes]:
+    """Every file of a folder."""
+    files = (path for path in folder.rglob("*") if path.is_file())
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in files}
+
+
+def test_one_sheet_holds_what_some_page_or_script_uses(built: Path) -> None:
+    """A class that nobody has is left out, and so are the sheets that it was made of."""
+    finish(built)
+    found = contents(built)
+
+    assert found["assets/site.css"] == b".lead{color:red}#first{margin:1.5em}.opened{top:0}"
+    assert not {"assets/a.css", "assets/b.css", "sitemap.xml.gz"} & found.keys()
+    assert found["assets/theme.js"] == b'let kind="opened";\n'
+    assert found["sitemap.xml"] == b"<url><loc>x</loc></url>"
+
+
+@pytest.mark.parametrize(
+    ("path", "up"), [("index.html", ""), ("a/index.html", "../"), ("404.html", "/parallel/")]
+)
+def test_a_page_asks_for_one_sheet_and_says_its_policy(built: Path, path: str, up: str) -> None:
+    """Its icon is inside, and its description is its first paragraph."""
+    finish(built)
+    soup = BeautifulSoup((built / path).read_bytes(), "html.parser")
+
+    assert [link["href"] for link in soup.select("link[rel=stylesheet]")] == [
+        f"{up}assets/site.css"
+    ]
+    assert soup.select_one("link[rel=icon]")["href"].startswith("data:image/svg+xml,%3Csvg xmlns=")
+    assert soup.select_one("meta[name=description]")["content"] == 'Say a < b & "c".'
+    assert soup.head.find_all("meta")[1]["content"] == page.POLICY
+    assert "unsafe" not in page.POLICY and page.POLICY.startswith("default-src 'none'")
+
+
+def test_finishing_twice_changes_nothing(built: Path) -> None:
+    """So whoever publishes may call it again."""
+    finish(built)
+    once = contents(built)
+    finish(built)
+
+    assert contents(built) == once
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        '<p class="a" style="color: red">',
+        "<style>p { color: red }</style>",
+        "<script>let a = 1;</script>",
+        '<a href="#" onclick="f()">',
+    ],
+)
+def test_what_the_policy_refuses_stops_it(built: Path, wrong: str) -> None:
+    """The message names the page and the element; nothing is written."""
+    (built / "a/index.html").write_text(HEAD + BODY + wrong)
+    before = contents(built)
+
+    with pytest.raises(PageErrors, match=r"a/index\.html: '<.*refuses that; put the style"):
+        finish(built)
+    assert contents(built) == before
+
+
+def test_text_that_speaks_of_styles_is_no_style() -> None:
+    """Code about HTML is escaped, and a word is no attribute."""
+    page.check(Path(), {Path("a"): '<code>&lt;p style="x"></code> a style="x" <b data-style="x">'})
+
+
+@pytest.mark.parametrize("generator", ["mkdocs", "properdocs"])
+def test_two_builds_are_byte_identical(tmp_path: Path, generator: str) -> None:
+    """The whole site, built twice from one commit and finished."""
+    one, other = tmp_path / "one", tmp_path / "other"
+    for folder in (one, other):
+        words = ["-m", generator, "build", "-q", "-f", "mkdocs.yml", "-d", str(folder)]
+        status, text = site.run(words, ROOT, {**site.QUIET, "SITE_URL": site.ADDRESS})
+        assert status == 0, text
+        finish(folder)
+    left, right = contents(one), contents(other)
+
+    assert [path for path in left if left[path] != right.get(path)] == []
+    assert left.keys() == right.keys()
+
+
+def test_zensical_s_pages_are_finished_too(tmp_path: Path) -> None:
+    """The same frame, one sheet and the policy, from its own build."""
+    (tmp_path / "docs").mkdir()
+    (tmp_path / "docs/index.md").write_text("# Home\n\nWords.\n")
+    shutil.copytree(ROOT / "theme/site", tmp_path / "theme/site")
+    text = re.sub(
+        r"(?ms)^(nav|plugins|hooks|watch|validation|markdown_ext\w+):.*?\n(?=\S|\Z)",
+        "",
+        (ROOT / "mkdocs.yml").read_text(),
+    )
+    (tmp_path / "mkdocs.yml").write_text(text)
+    status, said = site.run(["-m", "zensical", "build", "-f", "mkdocs.yml"], tmp_path)
+    assert status == 0, said
+    finish(tmp_path / "site")
+    soup = BeautifulSoup((tmp_path / "site/index.html").read_bytes(), "html.parser")
+
+    assert len(soup.select("link[rel=stylesheet]")) == len(soup.select("script")) == 1
+    assert soup.select_one("meta[http-equiv]")["content"] == page.POLICY
+    assert (tmp_path / "site" / style.SHEET).is_file()

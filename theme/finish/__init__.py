@@ -1,0 +1,48 @@
+"""Makes a built site light and closed, whichever generator built it.
+
+    python -m theme.finish site
+
+What stands in the folder afterwards is the same for a reader, in fewer bytes
+and fewer requests: one style sheet of only what some page uses, scripts
+without their comments, the icon inside each page.  Each page says in a policy
+that it takes nothing from elsewhere and runs nothing that stands in itself;
+what that policy would refuse is a fault here.  What differs from one build of
+the same commit to the next is taken out.  Doing it twice changes nothing.
+
+Why there is no HTML minifier: none has wheels for every Python that the tools
+run on, and on these pages the best of them saves three bytes of a hundred.
+"""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import rjsmin
+
+from theme.finish import page, style
+
+
+def finish(folder: Path) -> None:
+    """Finish the site in `folder`; raises `PageErrors` where a page breaks its policy."""
+    texts = {path: path.read_text(encoding="utf-8") for path in sorted(folder.rglob("*.html"))}
+    page.check(folder, texts)
+    scripts = {path: _script(path) for path in sorted((folder / "assets").rglob("*.js"))}
+    style.join(folder, texts, scripts.values())
+    whole = {path: page.finished(folder, style.link(text)) for path, text in texts.items()}
+    for path, text in {**scripts, **whole}.items():
+        path.write_text(text, encoding="utf-8", newline="\n")
+    _forget_dates(folder)
+
+
+def _script(path: Path) -> str:
+    return str(rjsmin.jsmin(path.read_text(encoding="utf-8"))).strip() + "\n"
+
+
+def _forget_dates(folder: Path) -> None:
+    """Take the day of the build out of the site map, and its packed twin away."""
+    site_map = folder / "sitemap.xml"
+    if site_map.is_file():
+        text = re.sub(r"\s*<lastmod>[^<]*</lastmod>", "", site_map.read_text(encoding="utf-8"))
+        site_map.write_text(text, encoding="utf-8", newline="\n")
+    (folder / "sitemap.xml.gz").unlink(missing_ok=True)
