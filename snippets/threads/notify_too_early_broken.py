@@ -1,0 +1,37 @@
+# /// script
+# [tool.sample]
+# expect = "hang"
+# ///
+"""The cook rings before anybody listens, and the waiter waits for that
+ring for ever."""
+
+from threading import Condition, Thread
+
+
+class Counter:
+    def __init__(self) -> None:
+        self.bell = Condition()
+        self.dishes: list[str] = []
+
+    def serve(self, dish: str) -> None:
+        with self.bell:
+            self.dishes.append(dish)
+            self.bell.notify()
+
+    def take(self) -> str:
+        with self.bell:
+            self.bell.wait()
+            return self.dishes.pop()
+
+
+def main() -> None:
+    counter = Counter()
+    cook = Thread(target=counter.serve, args=("soup",))
+    cook.start()
+    cook.join()  # the bell rings before the waiter comes
+    print("dishes on the counter:", counter.dishes)
+    print("taken:", counter.take())
+
+
+if __name__ == "__main__":
+    main()
