@@ -17,6 +17,7 @@ from recorder.matrix import NAME, NOT_RUN, PASSED, MatrixError, cells, current, 
 from recorder.record import natural_cell, observe, record, runs_in, verify
 from recorder.sample import BROKEN, ROOT, Sample, UnknownSample, find, samples, supported
 from recorder.transcript import TranscriptError
+from recorder.watch import trace
 
 
 def parser() -> argparse.ArgumentParser:
@@ -43,6 +44,7 @@ def parser() -> argparse.ArgumentParser:
         return command
 
     add("record", "run programs and write the transcripts that no longer hold (all if no STEM)")
+    add("trace", "run programs under watch and write the traces that no longer hold", "+")
     add("check", "run programs and say what differs from header and transcript (all if no STEM)")
     show = add("run", "run one program and show all that was seen", "+")
     show.add_argument("--start-method", default="", choices=("fork", "forkserver", "spawn"))
@@ -73,6 +75,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         return {
             "record": _record,
+            "trace": _trace,
             "check": _check,
             "run": _run,
             "matrix": _matrix,
@@ -99,6 +102,19 @@ def _record(options: argparse.Namespace) -> int:
     if not refused and (stale := _without_cells(wanted)):
         only = f" ONLY={shlex.quote(' '.join(stale))}" if len(stale) <= 3 else ""
         print(f"What was recorded is not in the matrix yet: make matrix{only}")
+    return 1 if refused else 0
+
+
+def _trace(options: argparse.Namespace) -> int:
+    first = choose(options.on)
+    found, _ = find_all(supported())
+    others = [one for one in found.values() if one.path != first.path]
+    refused = 0
+    for recording in trace(_wanted(options.stems), [first, *others]):
+        print(f"{recording.news:>10}  {recording.path}")
+        refused += bool(recording.faults)
+        if recording.faults:
+            print(report(list(recording.faults)), file=sys.stderr)
     return 1 if refused else 0
 
 

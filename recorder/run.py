@@ -123,6 +123,7 @@ def run(
     start_method: str = "",
     source: str | None = None,
     guarded: Path | None = None,
+    watched_to: Path | None = None,
     terminal: bool = sys.platform != "win32",
 ) -> Result:
     """Run `program` once by `command` and say what it did.
@@ -130,19 +131,21 @@ def run(
     ``limit`` is in seconds.  ``hangs`` says that it is expected to be alive
     and idle by then.  ``start_method`` forces multiprocessing's default from
     outside.  ``source`` replaces the file's text, ``guarded`` is a checkout
-    that the program must leave as it is, and without a ``terminal`` its
-    output goes through a pipe.
+    that the program must leave as it is, ``watched_to`` a folder for what is
+    seen inside its interpreters (`recorder.watch`), and without a
+    ``terminal`` its output goes through a pipe.
     """
     text = program.read_text(encoding="utf-8") if source is None else source
     inside = {"FORCED_START_METHOD": start_method} if start_method else {}
+    watched = {"WATCHED_TO": str(watched_to)} if watched_to else {}
 
     def once(**more: str) -> Result:
         return _run(command, interpreter, limit, hangs, inside | more, text, terminal)
 
     if guarded is None:
-        return once()
+        return once(**watched)
     before = snapshot(guarded)
-    result = once()
+    result = once(**watched)
     if changed := changes(before, snapshot(guarded)):
         # Somebody may have saved a file meanwhile.  So the program is run
         # once more, and blamed only for what it is seen to write itself.
@@ -176,6 +179,8 @@ def _run(
         variables = environment(folders["home"], folders["tmp"]) | dict(command.variables)
         if inside:
             variables |= {"PYTHONPATH": str(INSIDE)} | inside
+        if "WATCHED_TO" in inside:
+            variables["WATCHED"] = str(folders[PROGRAM_FOLDER] / command.script)
         words = [os.fspath(interpreter), *command.flags, command.script, *command.arguments]
         stdin = outer / "stdin"
         stdin.write_text("nobody types here\n")

@@ -8,6 +8,8 @@ FORCED_START_METHOD    multiprocessing's default, as the program's own first
 NOTED_FOLDER, NOTES    writes below the folder are noted in the file, one a
                        line, by this process and its children; the folder
                        itself stands for a program of another language
+WATCHED, WATCHED_TO    the program's file is watched by this process and its
+                       children, and what is seen is noted in the folder
 """
 
 import os
@@ -46,3 +48,8 @@ if folder := os.environ.get("NOTED_FOLDER", ""):
                     os.write(notes, f"{full}\n".encode())
 
     sys.addaudithook(note)
+
+if "WATCHED" in os.environ:
+    import watching  # type: ignore[import-not-found]
+
+    watching.start()
