@@ -15,7 +15,7 @@ from recorder.header import START_METHODS, nearest
 from tests.checks.markdown import Page, pages
 
 #: What tells the whole of docs/ and snippets/ at once, and quickly; mypy is for `make lint`.
-WHOLE = ("test_pages", "test_the_shelf")
+WHOLE = ("test_pages", "test_the_shelf", "test_the_traces")
 SLOW = ("test_the_shelf[mypy]",)
 
 
@@ -38,7 +38,7 @@ class Chosen:
         own = (stem.rpartition("/") for stem in self.stems)
         return frozenset(
             [
-                *(tests / name for name in ("test_snippets.py", "test_pages.py")),
+                *(tests / f"test_{name}.py" for name in ("snippets", "pages", "timelines")),
                 *(tests / topic / f"test_{name}.py" for topic, _, name in own),
                 *(self.root / "docs" / f"{page}.md" for page in self.pages),
             ]
@@ -51,7 +51,8 @@ class Chosen:
         if item.path.parent != self.root / "tests":
             return True
         given = getattr(item, "callspec", None)
-        subject = (given.params if given else {}).get("sample", given and given.params.get("page"))
+        params = given.params if given else {}
+        subject = next((params[name] for name in ("sample", "page", "one") if name in params), None)
         if isinstance(subject, Page):
             return subject.below_docs.removesuffix(".md") in self.pages
         if subject is not None:

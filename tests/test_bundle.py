@@ -10,6 +10,7 @@ import zipfile
 from pathlib import Path
 
 from recorder import ROOT, samples
+from recorder.trace import ENDING
 from tests.checks.command import run
 from theme.bundle import FOLDER, bundle
 
@@ -28,7 +29,7 @@ def test_it_holds_every_program_and_every_transcript() -> None:
 def test_it_is_the_same_from_another_checkout_on_another_day(tmp_path: Path) -> None:
     """Neither dates, nor modes, nor the folder, nor the order of the files get in."""
     for path in sorted((ROOT / "snippets").glob("*/*"), reverse=True):
-        if path.suffix in (".py", ".txt"):
+        if path.name.endswith((".py", ".txt", ENDING)):
             copy = tmp_path / path.relative_to(ROOT)
             copy.parent.mkdir(parents=True, exist_ok=True)
             shutil.copyfile(path, copy)

@@ -12,15 +12,22 @@ from filelock import FileLock
 from tests.annotate import faults_in
 from tests.checks.command import run
 from tests.checks.messages import lacks
-from tests.drill import page_faults, program_faults
+from tests.drill import page_faults, program_faults, trace_faults
 from tests.drill.plant import Case
 from tests.drill.tree import lay_out
 
 #: The tests that the drill relies on.
-CHECKING = ("tests/test_snippets.py", "tests/test_pages.py", "tests/test_site.py")
+CHECKING = (
+    "tests/test_snippets.py",
+    "tests/test_pages.py",
+    "tests/test_timelines.py",
+    "tests/test_site.py",
+)
 CASES = [
     *program_faults.RUNNING,
     *program_faults.READING,
+    *trace_faults.READING,
+    *trace_faults.RUNNING,
     *page_faults.READING,
     *page_faults.TYPING,
     *page_faults.BUILDING,

@@ -8,6 +8,12 @@ same page.  It adds these things to a page's source::
     threads/lost_update
     ```
 
+    ```timeline                    who ran and who waited, from the program's trace,
+    threads/two_waits              with what is claimed of it (`recorder.shape`)
+    overlap: fetch news, fetch weather
+    caption: Both fetches wait at the same time.
+    ```
+
     ```tree                        a decision tree, read from a program
     choosing/which_one
     threads: ../threads/index.md

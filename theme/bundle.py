@@ -15,6 +15,7 @@ import zipfile
 from pathlib import Path
 
 from recorder import ROOT, samples
+from recorder.trace import paths
 
 #: Where the zip stands on the site, and the folder that it unpacks to.
 ZIP = "programs.zip"
@@ -24,11 +25,11 @@ DATE = (1980, 1, 1, 0, 0, 0)
 
 
 def files(root: Path) -> list[Path]:
-    """What goes in: each program, all of its transcripts, and the licence of both."""
+    """What goes in: each program, its transcripts and traces, and the licence of all."""
     found = [path for path in [root / "LICENSE"] if path.is_file()]
     for sample in samples(root).values():
         transcripts = (sample.transcript_path(v) for v in (None, *sample.header.variants))
-        found += [sample.path, *(path for path in transcripts if path.is_file())]
+        found += [sample.path, *(path for path in transcripts if path.is_file()), *paths(sample)]
     return found
 
 

@@ -14,6 +14,7 @@ from click import ClickException
 
 from recorder import HeaderError, TranscriptError, UnknownSample
 from recorder.matrix import MatrixError
+from recorder.trace import TraceError
 
 
 class PageError(ValueError):
@@ -28,7 +29,7 @@ class PageError(ValueError):
 
 
 #: What a page part may meet: its own faults, and those of a recording.
-EXPECTED = (PageError, HeaderError, MatrixError, TranscriptError, UnknownSample)
+EXPECTED = (PageError, HeaderError, MatrixError, TraceError, TranscriptError, UnknownSample)
 
 
 class PageErrors(ClickException):

@@ -10,13 +10,13 @@ from pygments.lexers import find_lexer_class_by_name
 from pygments.util import ClassNotFound
 
 from recorder.header import nearest
-from theme import figure, matrix, names, tree
+from theme import figure, matrix, names, timeline, tree
 from theme.book import Book, Links
 from theme.elements import Stash, put
 from theme.faults import EXPECTED, PageError, PageErrors
 from theme.fences import Fence, fences, outside
 
-PARTS = ("sample", "tree", "matrix")
+PARTS = ("sample", "timeline", "tree", "matrix")
 
 
 class Page:
@@ -110,6 +110,8 @@ class Page:
             if body:
                 raise PageError("a matrix fence holds nothing: it shows every program")
             return matrix.draw(self.links)
+        if fence.language == "timeline":
+            return timeline.draw(fence.body, self.links, stash)
         if not body:
             raise PageError(f"a {fence.language} fence that names no program")
         sample = self.library.sample(fence.stem)

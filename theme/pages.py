@@ -11,6 +11,7 @@ from itertools import groupby
 from pathlib import Path
 
 from recorder import Sample
+from recorder.trace import paths
 from theme import matrix
 from theme.book import MATRIX, PROGRAMS, Book, book
 from theme.bundle import ZIP, bundle
@@ -23,14 +24,18 @@ from theme.words import counted, plain
 def pages(root: Path) -> dict[str, str]:
     """Every generated file: its path below docs/, and its text.
 
-    These are the catalogue, the matrix, and each program's own file, to be
-    downloaded.  Raises `PageErrors` where a program cannot be read.
+    These are the catalogue, the matrix, and each program's own file and
+    traces, to be downloaded.  Raises `PageErrors` where a program cannot be read.
     """
     library = book(root)
     library.refresh()
     known = library.programs()
     try:
         files = {f"{PROGRAMS}/{sample.stem}.py": sample.source for sample in known}
+        for sample in known:
+            for path in paths(sample):
+                name = f"{PROGRAMS}/{sample.topic}/{path.name}"
+                files[name] = path.read_text(encoding="utf-8")
         return {
             f"{PROGRAMS}.md": catalogue(library, known),
             MATRIX: matrix.page(library, known),

@@ -64,6 +64,15 @@ def rename(source: str, target: str) -> Plant:
     return plant
 
 
+def remove(file: str) -> Plant:
+    """Take a file away."""
+
+    def plant(root: Path) -> None:
+        (root / file).unlink()
+
+    return plant
+
+
 def say_it_ran(stem: str) -> Plant:
     """Have the matrix say that it ran a program as it is now."""
 

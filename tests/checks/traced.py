@@ -1,0 +1,138 @@
+"""Traces: each belongs to a program as it is, is drawn on a page, and is true of every run."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+
+from recorder import HeaderError, Sample, TranscriptError, UnknownSample, samples
+from recorder.fault import Fault
+from recorder.header import nearest
+from recorder.interpreters import Interpreter
+from recorder.record import runs_in
+from recorder.shape import wrong
+from recorder.trace import ENDING, TraceError, path_of, recorded
+from recorder.watch import watch
+from tests.checks.markdown import Page, pages
+from tests.checks.programs import cell_of
+from theme.book import Book
+from theme.faults import PageError
+from theme.timeline import Panel, read
+
+
+@dataclass(frozen=True)
+class Drawn:
+    """One trace that a page draws: where, and what it claims."""
+
+    page: Page
+    line: int
+    panel: Panel
+
+    @property
+    def stem(self) -> str:
+        """The program that was traced."""
+        return self.panel.sample.stem
+
+    @property
+    def name(self) -> str:
+        """The trace's file without its ending, below snippets/."""
+        path = path_of(self.panel.sample, self.panel.case)
+        return path.relative_to(self.page.root / "snippets").as_posix().removesuffix(ENDING)
+
+    def at(self, within: int) -> str:
+        """How a message names a line of the fence."""
+        return self.page.at(self.line + within)
+
+
+def drawn(root: Path) -> Iterator[Drawn]:
+    """Every trace that a page draws; a fence that cannot be read is for the page's check."""
+    library = Book(root)
+    for page in pages(root):
+        for fence in page.fences:
+            if fence.language == "timeline":
+                with suppress(PageError, UnknownSample, HeaderError):
+                    panels, _ = read(fence.text.split("\n"), library)
+                    yield from (Drawn(page, fence.line, panel) for panel in panels)
+
+
+# On record
+
+
+def traces_are_fresh(root: Path) -> list[Fault]:
+    """Every trace is of its program as it is now."""
+    faults = []
+    for sample in samples(root).values():
+        with suppress(HeaderError, TranscriptError):
+            for variant in (None, *sample.header.variants):
+                if not path_of(sample, variant).is_file():
+                    continue
+                try:
+                    recorded(sample, variant)
+                except TraceError as error:
+                    what, _, cure = str(error).partition("; ")
+                    faults.append(
+                        Fault(
+                            what,
+                            f"snippets/{sample.stem}.py:1",
+                            "a picture of another program misleads whoever reads this one",
+                            f"{cure}, and look at the difference",
+                        )
+                    )
+    return faults
+
+
+def traces_are_drawn(root: Path) -> list[Fault]:
+    """Every trace of snippets/ stands on a page, and belongs to a case of its program."""
+    named = {one.name for one in drawn(root)}
+    faults = []
+    for path in sorted((root / "snippets").glob(f"*/*{ENDING}")):
+        name = path.relative_to(root / "snippets").as_posix().removesuffix(ENDING)
+        if name not in named:
+            faults.append(
+                Fault(
+                    f"no page draws the trace {name}{nearest(name, sorted(named))}",
+                    f"snippets/{path.relative_to(root / 'snippets').as_posix()}:1",
+                    "a picture that nobody sees is only work to keep",
+                    f"draw it in a timeline fence that names {name}; or remove it",
+                )
+            )
+    return faults
+
+
+CHECKS = (traces_are_fresh, traces_are_drawn)
+
+
+# In a fresh run
+
+
+def not_shown(panel: Panel, interpreter: Interpreter, start_method: str) -> str:
+    """Why a run here does not show the case of `panel`, "" if it does."""
+    sample = panel.sample
+    cell = cell_of(sample, interpreter, start_method)
+    if why := runs_in(sample, cell):
+        return why
+    if sample.header.variant(cell) is not panel.case:
+        where = panel.case.where.label if panel.case else "in the usual case"
+        return f"is so only {where}"
+    return ""
+
+
+def holds_of(one: Drawn, interpreter: Interpreter, start_method: str) -> list[Fault]:
+    """What a run under watch does otherwise than the page says."""
+    sample: Sample = one.panel.sample
+    cell = cell_of(sample, interpreter, start_method)
+    trace, faults = watch(sample, interpreter, cell)
+    if faults:
+        return faults
+    return [
+        Fault(
+            f"a fresh trace of {sample.stem} does not show {claim.line!r}: {seen}",
+            f"{one.at(line)} on Python {cell.version}, {cell.start_method}",
+            "the reader's own run would not do what the page says of it",
+            "make the program's order certain with a Barrier or an Event, or leave the claim out",
+        )
+        for line, claim in one.panel.claims
+        if (seen := wrong(claim, trace))
+    ]

@@ -1,0 +1,30 @@
+"""Timelines: what a page claims of a trace is so on record, and in a fresh run too."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from recorder import ROOT
+from recorder.fault import Fault
+from recorder.interpreters import Interpreter
+from tests.checks import traced
+from tests.checks.messages import no
+from tests.checks.traced import Drawn
+
+
+@pytest.mark.parametrize("check", traced.CHECKS)
+def test_the_traces(check: Callable[[Path], list[Fault]]) -> None:
+    """Every trace on record is of its program as it is, and a page draws it."""
+    no(check(ROOT))
+
+
+@pytest.mark.parametrize("one", [pytest.param(one, id=one.name) for one in traced.drawn(ROOT)])
+def test_it_is_so_in_a_fresh_run(one: Drawn, interpreter: Interpreter, start_method: str) -> None:
+    """Watched, the program prints what it prints unwatched, and does what the page claims."""
+    if why := traced.not_shown(one.panel, interpreter, start_method):
+        pytest.skip(why)
+
+    no(traced.holds_of(one, interpreter, start_method))

@@ -1,0 +1,204 @@
+"""Draws what a trace tells: a lane for each thread, process, task and call.
+
+    ```timeline
+    threads/two_waits
+    overlap: fetch news, fetch weather
+    caption: Both threads wait at the same time.
+    ```
+
+After the stem stand claims about the trace (`recorder.shape`), which the page
+states and the build holds against it.  ``threads/turns.no_gil`` names the
+trace of a variant.  Several stems are drawn one below the other on one scale
+of time, and each is followed by its own claims; one alone is drawn so that
+its short stretches can be seen too.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from xml.etree.ElementTree import Element
+
+from recorder import Sample, Variant
+from recorder.shape import Claim, ShapeError, parse, wrong
+from recorder.trace import Trace, path_of, recorded
+from theme import lanes
+from theme.book import PROGRAMS, Book, Links, anchor
+from theme.elements import Stash, element, link, span
+from theme.faults import PageError
+
+CAPTION = "caption"
+
+
+@dataclass
+class Panel:
+    """One trace of a timeline, and what is claimed of it, each with its line in the fence."""
+
+    sample: Sample
+    case: Variant | None
+    line: int
+    claims: list[tuple[int, Claim]] = field(default_factory=list)
+
+    @property
+    def title(self) -> str:
+        """The program's file, and the case that was traced if there are others."""
+        return f"{self.sample.path.name}{f' {self.case.where.label}' if self.case else ''}"
+
+    def trace(self) -> Trace:
+        """What was recorded; raises `PageError` where that is stale or a claim is false."""
+        trace = recorded(self.sample, self.case)
+        for line, claim in self.claims:
+            if seen := wrong(claim, trace):
+                raise PageError(
+                    f"the trace of {self.sample.stem} does not show {claim.line!r}: {seen};"
+                    f" claim what the program does, or make trace ONLY={self.sample.stem}",
+                    line,
+                )
+        return trace
+
+
+def read(body: Sequence[str], library: Book) -> tuple[list[Panel], str]:
+    """The panels and the caption of a fence; raises `PageError` with the line at fault."""
+    panels: list[Panel] = []
+    caption = ""
+    for number, line in enumerate(body, 1):
+        word, colon, rest = (part.strip() for part in line.partition(":"))
+        if not word:
+            continue
+        if not colon:
+            stem, _, case = word.partition(".")
+            sample = library.sample(stem)
+            panels.append(Panel(sample, sample.variant(case) if case else None, number))
+        elif word == CAPTION:
+            caption = rest
+        elif panels:
+            try:
+                panels[-1].claims.append((number, parse(line)))
+            except ShapeError as error:
+                raise PageError(str(error), number) from None
+    for panel in panels:
+        if not panel.claims:
+            raise PageError(
+                f"nothing is claimed of {panel.sample.stem}; write what its trace shows, such as"
+                " 'overlap: one, other'",
+                panel.line,
+            )
+    if not panels or not caption:
+        raise PageError(
+            f"a timeline without a {CAPTION}; write '{CAPTION}: what the reader is to see in it'"
+            if panels
+            else "a timeline fence that names no program"
+        )
+    return panels, caption
+
+
+def draw(body: Sequence[str], links: Links, stash: Stash) -> Element:
+    """The figure of a ``timeline`` fence."""
+    panels, caption = read(body, links.book)
+    traces = [panel.trace() for panel in panels]
+    scale = lanes.to_scale(traces) if len(traces) > 1 else lanes.stretched(traces[0])
+    name = (
+        "timeline-"
+        + anchor(panels[0].sample.stem)
+        + (f"-{panels[0].case.name}" if panels[0].case else "")
+    )
+    drawn = [lanes.Drawing(trace, scale, name) for trace in traces]
+    parts: list[Element] = []
+    for panel, drawing in zip(panels, drawn, strict=True):
+        spoken = {"role": "img", "aria-label": f"{caption} {drawing.spoken}"}
+        fills = "" if parts else lanes.patterns(name)
+        parts += [
+            element("p", {"class": "timeline-name"}, _program(panel, links)),
+            element("div", {"class": "timeline-lanes", **spoken}, stash(drawing.svg(fills))),
+        ]
+    return element(
+        "figure",
+        {"class": "timeline", "id": name},
+        element("figcaption", None, caption),
+        *parts,
+        _key(drawn, scale, name, stash),
+        _claims(panels),
+        _data(panels, traces, drawn, links),
+    )
+
+
+def _program(panel: Panel, links: Links) -> Element:
+    shown = links.book.places(panel.sample.stem)
+    way = links.figure(panel.sample.stem) if shown else links.program(panel.sample.stem)
+    return link(way, panel.title)
+
+
+def _key(drawn: list[lanes.Drawing], scale: lanes.Scale, name: str, stash: Stash) -> Element:
+    """What the marks mean, those that occur, and how time is drawn."""
+    used = [kind for kind in lanes.WORDS if any(kind in one.kinds for one in drawn)]
+    parts: list[Element | str] = []
+    for kind in used:
+        parts += [
+            span("timeline-mark", stash(lanes.mark(kind, name)), f" {lanes.WORDS[kind]}"),
+            " ",
+        ]
+    return element(
+        "p", {"class": "timeline-key"}, *parts, f"Time runs to the right, {scale.words}."
+    )
+
+
+def _claims(panels: list[Panel]) -> Element:
+    """What is claimed, in sentences."""
+    items = []
+    for panel in panels:
+        for _, claim in panel.claims:
+            where = f"{panel.title}: " if len(panels) > 1 else ""
+            items.append(element("li", None, f"{where}{claim.sentence}."))
+    return element(
+        "div",
+        {"class": "timeline-claims"},
+        element("p", None, "So it went in this run, and so it has to go in every check:"),
+        element("ul", None, *items),
+    )
+
+
+def _data(
+    panels: list[Panel], traces: list[Trace], drawn: list[lanes.Drawing], links: Links
+) -> Element:
+    """The same as a table, the traces to download, and of which run they are."""
+    parts: list[Element] = []
+    for panel, trace, drawing in zip(panels, traces, drawn, strict=True):
+        rows = [
+            element(
+                "tr",
+                None,
+                element("th", {"scope": "row"}, lane),
+                *(element("td", None, words) for words in rest),
+            )
+            for lane, *rest in drawing.rows()
+        ]
+        heads = ("lane", "does", "from", "to")
+        head = element("tr", None, *(element("th", {"scope": "col"}, word) for word in heads))
+        facts, path = trace.facts, path_of(panel.sample, panel.case)
+        build = "" if facts.gil else " without the GIL"
+        where = links.to(f"{PROGRAMS}/{panel.sample.topic}/{path.name}")
+        parts += [
+            element(
+                "p",
+                None,
+                f"{panel.title}, seen on Python {facts.python}{build}, start method"
+                f" {facts.start_method}. It took {facts.alone:.2f} s alone and"
+                f" {facts.watched:.2f} s under watch. The times below are in milliseconds. ",
+                link(where, "Download the trace", download=path.name),
+                ", which ",
+                link("https://ui.perfetto.dev", "Perfetto"),
+                " opens.",
+            ),
+            element(
+                "table",
+                {"class": "runs-table"},
+                element("thead", None, head),
+                element("tbody", None, *rows),
+            ),
+        ]
+    return element(
+        "details",
+        {"class": "timeline-data"},
+        element("summary", None, "As a table, and to download"),
+        *parts,
+    )
