@@ -1,26 +1,25 @@
 """A dictionary from future to input tells whose result has come."""
 
 from concurrent.futures import ThreadPoolExecutor, as_completed
+from threading import Event
 
-PRICES = {"apple": 30, "pear": 45}
+PRICES = {"pear": 45, "apple": 30}
+first_answer = Event()
 
 
 def price_of(fruit: str) -> int:
+    if fruit == "pear":
+        first_answer.wait()  # the slower one, today
     return PRICES[fruit]
 
 
 def main() -> None:
-    answers: list[str] = []
-    with ThreadPoolExecutor() as pool:
-        asked = ["pear", "plum", "apple"]
-        fruit_of = {pool.submit(price_of, name): name for name in asked}
-        for future in as_completed(fruit_of):
-            fruit = fruit_of[future]
-            if future.exception():
-                answers.append(f"{fruit}: no price")
-            else:
-                answers.append(f"{fruit}: {future.result()} cents")
-    print(*sorted(answers), sep="\n")
+    with ThreadPoolExecutor(max_workers=2) as pool:
+        asked = {pool.submit(price_of, name): name for name in PRICES}
+        for answer in as_completed(asked):
+            fruit = asked[answer]
+            print(f"{fruit}: {answer.result()} cents")
+            first_answer.set()
 
 
 if __name__ == "__main__":

@@ -1,0 +1,37 @@
+"""A window of futures feeds processes as fast as you take their
+results."""
+
+from collections import deque
+from collections.abc import Iterator
+from concurrent.futures import Future, ProcessPoolExecutor
+
+taken: list[int] = []
+
+
+def letters() -> Iterator[int]:
+    for number in range(1000):  # stands for a feed without an end
+        taken.append(number)
+        yield number
+
+
+def stamp(number: int) -> str:
+    return f"letter {number} stamped"
+
+
+def stamp_all(pool: ProcessPoolExecutor) -> Iterator[str]:
+    window: deque[Future[str]] = deque()
+    for number in letters():
+        window.append(pool.submit(stamp, number))
+        if len(window) > 4:
+            yield window.popleft().result()
+    yield from (future.result() for future in window)
+
+
+def main() -> None:
+    with ProcessPoolExecutor(1) as pool:
+        print(next(stamp_all(pool)))
+        print("letters taken so far:", len(taken))
+
+
+if __name__ == "__main__":
+    main()

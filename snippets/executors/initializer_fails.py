@@ -1,0 +1,26 @@
+"""A step that may fail belongs into the task: its future then says
+why."""
+
+import logging
+from concurrent.futures import ThreadPoolExecutor
+
+
+def fetch_key() -> None:
+    raise PermissionError("no key to the store room")
+
+
+def fetch(item: str) -> str:
+    fetch_key()
+    return f"{item} fetched"
+
+
+def main() -> None:
+    logging.disable()  # as where nobody reads the log
+    with ThreadPoolExecutor(1) as pool:
+        order = pool.submit(fetch, "flour")
+        problem = order.exception()
+    print(f"{type(problem).__name__}: {problem}")
+
+
+if __name__ == "__main__":
+    main()
