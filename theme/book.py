@@ -61,7 +61,23 @@ class Source:
     @cached_property
     def samples(self) -> tuple[Fence, ...]:
         """The ``sample`` fences that stand on the page."""
-        return tuple(f for f in fences(self.text.split("\n")) if f.language == "sample")
+        return tuple(f for f in self.fences if f.language == "sample")
+
+    @property
+    def messages(self) -> tuple[Fence, ...]:
+        """The ``message`` fences that stand on the page."""
+        return tuple(f for f in self.fences if f.language == "message")
+
+    @cached_property
+    def fences(self) -> tuple[Fence, ...]:
+        """Every fence of the page."""
+        return tuple(fences(self.text.split("\n")))
+
+    @property
+    def title(self) -> str:
+        """The page's first heading."""
+        heading = re.search(r"(?m)^# (.+)$", self.text)
+        return heading[1] if heading else self.path
 
     def start(self, text: str) -> int | None:
         """How many lines of the file stand before `text`, None if it is not its end.

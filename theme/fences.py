@@ -23,6 +23,7 @@ class Fence:
     language: str
     body: tuple[str, ...]
     last: int
+    info: str = ""
 
     @property
     def stem(self) -> str:
@@ -55,7 +56,9 @@ def fences(lines: Sequence[str]) -> Iterator[Fence]:
                 break
             body.append(text)
             end += 1
-        yield Fence(at + 1, language["name"] if language else "", tuple(body), end + 1)
+        yield Fence(
+            at + 1, language["name"] if language else "", tuple(body), end + 1, match["info"]
+        )
         at = end + 1
 
 

@@ -10,13 +10,23 @@ from pygments.lexers import find_lexer_class_by_name
 from pygments.util import ClassNotFound
 
 from recorder.header import nearest
-from theme import figure, matrix, names, timeline, tree
+from theme import figure, matrix, message, names, timeline, tree
 from theme.book import Book, Links
 from theme.elements import Stash, put
 from theme.faults import EXPECTED, PageError, PageErrors
 from theme.fences import Fence, fences, outside
 
-PARTS = ("sample", "timeline", "tree", "matrix")
+#: The fences that are ours, each with the options that it has.
+PARTS = {
+    "sample": ("lines",),
+    "message": ("words",),
+    "messages": (),
+    "timeline": (),
+    "tree": (),
+    "matrix": (),
+}
+#: What draws the parts that show everything and name nothing.
+WHOLE = {"matrix": matrix.draw, "messages": message.listed}
 
 
 class Page:
@@ -91,14 +101,17 @@ class Page:
         """The fence of the source that superfences hands over now: it goes from top to bottom."""
         body = [line.strip() for line in src.split("\n")]
         for fence in self.waiting:
-            if fence.language == language and [line.strip() for line in fence.body] == body:
+            if (
+                fence.language == language
+                and [line.strip() for line in fence.body or ("",)] == body
+            ):
                 self.waiting.remove(fence)
                 return fence
         return Fence(1, language, tuple(src.split("\n")), 1)
 
     def part(self, fence: Fence, options: dict[str, str], stash: Stash) -> Element:
         """The part that a fence asks for; raises `PageError` and the recorder's errors."""
-        known = ("lines",) if fence.language == "sample" else ()
+        known = PARTS[fence.language]
         for option in options:
             if option not in known:
                 raise PageError(
@@ -106,10 +119,10 @@ class Page:
                     f"{nearest(option, known) or '; it has none'}"
                 )
         body = [line for line in fence.body if line.strip()]
-        if fence.language == "matrix":
+        if whole := WHOLE.get(fence.language):
             if body:
-                raise PageError("a matrix fence holds nothing: it shows every program")
-            return matrix.draw(self.links)
+                raise PageError(f"a {fence.language} fence holds nothing: it shows them all")
+            return whole(self.links)
         if fence.language == "timeline":
             return timeline.draw(fence.body, self.links, stash)
         if not body:
@@ -118,7 +131,9 @@ class Page:
         if fence.language == "tree":
             return tree.draw(sample, fence.body, self.links)
         if len(body) > 1:
-            raise PageError("a sample fence names one program and holds nothing else")
+            raise PageError(f"a {fence.language} fence names one program and holds nothing else")
+        if fence.language == "message":
+            return message.draw(sample, options.get("words", ""), self.links)
         self.once(fence)
         lit = figure.lit_lines(options["lines"], sample.shown) if "lines" in options else []
         return figure.draw(sample, self.links, stash, lit, self.drafts)

@@ -16,8 +16,8 @@ def pack(item: str) -> str:
 def main() -> None:
     with ProcessPoolExecutor(max_workers=1) as pool:
         future = pool.submit(pack, "honey")
-    print(type(future.exception()).__name__)
-    print(future.exception())
+    problem = future.exception()
+    print(f"{type(problem).__name__}: {problem}")
 
 
 if __name__ == "__main__":

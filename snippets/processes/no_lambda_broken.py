@@ -13,9 +13,9 @@ def main() -> None:
     with ProcessPoolExecutor(max_workers=1) as pool:
         future = pool.submit(lambda price: price * 2, 21)
         problem = future.exception()
-    print(type(problem).__name__)
     # An address would follow, another one in each run.
-    print(str(problem).partition(" at 0x")[0])
+    words = str(problem).partition(" at 0x")[0]
+    print(f"{type(problem).__name__}: {words}")
 
 
 if __name__ == "__main__":

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 
 from bs4 import Tag
 
-from recorder import HeaderError, Sample, Variant, samples
+from recorder import HeaderError, Sample, TranscriptError, Variant, samples
 from recorder.fault import Fault
 from tests.checks.site import Site
 
@@ -102,4 +102,34 @@ def _contents(figure: Tag, sample: Sample) -> Iterator[tuple[str, str]]:
             )
 
 
-CHECKS: tuple[Callable[[Site], list[Fault]], ...] = (figures_are_the_samples,)
+def messages_are_recorded(site: Site) -> list[Fault]:
+    """A message on the built site is what a transcript of its program holds."""
+    known = samples(site.root)
+    faults = []
+    for path, soup in site.html.items():
+        for tag in soup.find_all("samp", attrs={"data-message": True}):
+            stem, said = str(tag["data-message"]), _words(tag.get_text())
+            try:
+                texts = [t.text for t in known[stem].transcripts().values()]
+            except (KeyError, HeaderError, TranscriptError):
+                texts = []  # test_snippets.py says so
+            if not any(said and said in _words(text) for text in texts):
+                faults.append(
+                    Fault(
+                        f"no transcript of {stem} holds {said[:60]!r}",
+                        site.at(path, stem),
+                        "people search for what Python prints, and this it does not print",
+                        "look at the built page; the theme draws it (theme/message.py)",
+                    )
+                )
+    return faults
+
+
+def _words(text: str) -> str:
+    return " ".join(text.split())
+
+
+CHECKS: tuple[Callable[[Site], list[Fault]], ...] = (
+    figures_are_the_samples,
+    messages_are_recorded,
+)

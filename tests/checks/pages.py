@@ -11,6 +11,7 @@ from pathlib import Path
 from recorder import HeaderError, Sample, TranscriptError, samples
 from recorder.fault import Fault
 from recorder.header import nearest
+from tests.checks.errors import each_has_cause_and_cure, many_messages
 from tests.checks.markdown import FRONT_MATTER, Fence, documents, pages, without
 from tests.checks.nav import nav_is_complete, nav_is_in_order
 from tests.checks.prose import belittling_words, typed_numbers
@@ -95,12 +96,13 @@ def one_place_each(root: Path) -> list[Fault]:
 
 
 def program_first(root: Path) -> list[Fault]:
-    """An article shows its first program within its first words."""
+    """An article shows its first program, or message, within its first words."""
     faults = []
     for page in pages(root):
-        if len(Path(page.below_docs).parts) != 2 or not page.samples:
+        shown = [fence for fence in page.fences if fence.language in ("sample", "message")]
+        if len(Path(page.below_docs).parts) != 2 or not shown:
             continue
-        first = page.samples[0]
+        first = shown[0]
         start = FRONT_MATTER.match(page.text)
         lines = page.unfenced.split("\n")[: first.line - 1]
         before = "\n".join(lines)[start.end() if start else 0 :]
@@ -362,4 +364,6 @@ CHECKS: tuple[Callable[[Path], list[Fault]], ...] = (
     nav_is_complete,
     nav_is_in_order,
     nothing_unwritten,
+    each_has_cause_and_cure,
+    many_messages,
 )

@@ -1,0 +1,16 @@
+"""After a crash a new pool goes on."""
+
+import os
+from concurrent.futures import ProcessPoolExecutor
+
+
+def main() -> None:
+    with ProcessPoolExecutor(max_workers=1) as pool:
+        crash = pool.submit(os._exit, 70)
+        print("first call:", type(crash.exception()).__name__)
+    with ProcessPoolExecutor(max_workers=1) as pool:
+        print("second call:", pool.submit(abs, -2).result())
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,19 @@
+"""A caller that runs out of time says so and goes on."""
+
+from concurrent.futures import ThreadPoolExecutor
+from threading import Event
+
+
+def main() -> None:
+    answer = Event()
+    with ThreadPoolExecutor(max_workers=1) as pool:
+        call = pool.submit(answer.wait)
+        try:
+            print("answered:", call.result(timeout=0.1))
+        except TimeoutError:
+            print("no answer yet")
+        answer.set()
+
+
+if __name__ == "__main__":
+    main()

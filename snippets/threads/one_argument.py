@@ -1,0 +1,17 @@
+"""A comma makes a tuple of one argument."""
+
+from threading import Thread
+
+
+def water(liters: int) -> None:
+    print("liters of water:", liters)
+
+
+def main() -> None:
+    gardener = Thread(target=water, args=(5,))
+    gardener.start()
+    gardener.join()
+
+
+if __name__ == "__main__":
+    main()
