@@ -1,0 +1,23 @@
+# /// script
+# requires-python = ">=3.14"
+# ///
+"""A function that gets all it needs as arguments can be sent, wherever
+it stands."""
+
+from concurrent.futures import InterpreterPoolExecutor
+
+
+def main() -> None:
+    price = 3
+
+    def cost(loaves: int, price: int) -> int:
+        return loaves * price
+
+    with InterpreterPoolExecutor(max_workers=1) as pool:
+        order = pool.submit(cost, 7, price)
+        problem = order.exception()
+    print(type(problem).__name__ if problem else order.result())
+
+
+if __name__ == "__main__":
+    main()
