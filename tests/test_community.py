@@ -48,9 +48,10 @@ def test_github_accepts_it(schema: str, files: list[Path]) -> None:
 
 
 def test_a_report_says_on_which_machine() -> None:
-    """Two commands that any Python has."""
+    """A program of ours, or two commands that any Python has."""
     machine = form("failing-program")["machine"]
 
+    assert "`python your_machine.py`" in machine["attributes"]["description"]
     assert "`python -VV` and `python -m platform`" in machine["attributes"]["description"]
     assert machine["validations"]["required"]
 

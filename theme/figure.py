@@ -51,6 +51,9 @@ COLOURED = (
     Comment,
 )
 
+#: Lines that a screen holds.
+SCREEN = 80
+
 BROKEN = Mark("✗ Broken on purpose", "broken")
 
 
@@ -101,9 +104,18 @@ def draw(
         "figure",
         {"class": " ".join(kinds), "id": anchor(sample.stem)},
         _caption(sample, links, lit),
-        element("div", {"class": "highlight sample-program"}, stash(program)),
+        element("div", {"class": "highlight sample-program"}, _folded(sample, stash(program))),
         _outputs(sample, links, stash, drafts),
     )
+
+
+def _folded(sample: Sample, program: str) -> Element | str:
+    """The program as it is; one that no screen holds is folded, since it is run and not read."""
+    lines = len(sample.shown.splitlines())
+    if lines <= SCREEN:
+        return program
+    summary = element("summary", None, f"The whole program, {lines} lines")
+    return element("details", {"class": "sample-whole"}, summary, program)
 
 
 def coloured(code: str, lit: Sequence[int] = ()) -> str:
