@@ -12,6 +12,8 @@ same page.  It adds these things to a page's source::
     threads/two_waits              with what is claimed of it (`recorder.shape`)
     overlap: fetch news, fetch weather
     caption: Both fetches wait at the same time.
+    ```
+
     ```message                     the error that a broken program raises, in each wording
     threads/start_once_broken
     ```
