@@ -168,7 +168,7 @@ def page(library: Book, known: Sequence[Sample]) -> str:
         "## Programs and Pythons\n",
         "```matrix\n\n```\n",
         "## What changed\n",
-        *_news(library),
+        *news(library),
     ]
     return "\n".join(text)
 
@@ -239,7 +239,7 @@ def _name(library: Book, stem: str) -> str:
 NAMED = 12
 
 
-def _news(library: Book) -> list[str]:
+def news(library: Book) -> list[str]:
     """The cells that turned when cells last turned, failures first."""
     news = library.record.matrix["news"]
     if not news:

@@ -12,9 +12,10 @@ from pathlib import Path
 
 from recorder import Sample
 from recorder.trace import paths
-from theme import matrix
+from theme import changes, matrix
 from theme.book import MATRIX, PROGRAMS, Book, book
 from theme.bundle import ZIP, bundle
+from theme.changes import CHANGES
 from theme.faults import EXPECTED, PageErrors, parse
 from theme.figure import BROKEN
 from theme.marks import Mark, marks
@@ -24,7 +25,7 @@ from theme.words import counted, plain
 def pages(root: Path) -> dict[str, str]:
     """Every generated file: its path below docs/, and its text.
 
-    These are the catalogue, the matrix, and each program's own file and
+    These are the catalogue, the matrix, what changed, and each program's own file and
     traces, to be downloaded.  Raises `PageErrors` where a program cannot be read.
     """
     library = book(root)
@@ -39,6 +40,7 @@ def pages(root: Path) -> dict[str, str]:
         return {
             f"{PROGRAMS}.md": catalogue(library, known),
             MATRIX: matrix.page(library, known),
+            CHANGES: changes.page(library),
             **files,
         }
     except EXPECTED as error:
