@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import textwrap
 from collections.abc import Callable
@@ -9,8 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from recorder import ROOT, Command, Sample
-from recorder.interpreters import Interpreter, InterpreterError, choose
+from recorder import ROOT, Command, Sample, supported
+from recorder.interpreters import Interpreter, InterpreterError, choose, find_all
 from recorder.run import run
 
 
@@ -27,6 +28,17 @@ def start_method(request: pytest.FixtureRequest, interpreter: Interpreter) -> st
     if method and method not in interpreter.start_methods:
         raise InterpreterError(f"{interpreter.path} has no start method {method}")
     return method
+
+
+@pytest.fixture(scope="session")
+def free_threaded() -> Interpreter:
+    """A free-threaded interpreter, where this machine has one."""
+    found, _ = find_all([tag for tag in supported() if tag.endswith("t")])
+    if not found:
+        if os.environ.get("CI") and os.environ.get("PYTHONS"):
+            pytest.fail("no free-threaded interpreter, and this is where one is required")
+        pytest.skip("no free-threaded interpreter here: install 3.14t")
+    return next(iter(found.values()))
 
 
 @pytest.fixture

@@ -1,17 +1,21 @@
-"""Runs made by hand: small checkouts whose matrix says what a test needs."""
+"""Made by hand: small checkouts whose matrix says what a test needs, and an extension in C."""
 
 from __future__ import annotations
 
 import json
 import re
+import shutil
+import subprocess
 from collections.abc import Sequence
 from pathlib import Path
 
 import markdown
+import pytest
 from bs4 import BeautifulSoup, Tag
 
 from recorder import Sample
 from recorder.header import START_METHODS
+from recorder.interpreters import Interpreter
 from recorder.matrix import NAME, digest
 from theme.runs import METHODS
 
@@ -95,3 +99,33 @@ def convert(root: Path, text: str) -> BeautifulSoup:
 def said(tag: Tag) -> str:
     """What an element says, on one line."""
     return " ".join(tag.get_text().split())
+
+
+def unmarked_extension(python: Interpreter, folder: Path) -> Path:
+    """Build an extension that does not say whether it can do without a GIL."""
+    headers = subprocess.run(
+        [python.path, "-c", "import sysconfig; print(sysconfig.get_path('include'))"],
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=True,
+    ).stdout.strip()
+    compiler = shutil.which("cc") or shutil.which("gcc")
+    if compiler is None or not Path(headers, "Python.h").exists():
+        pytest.skip("no C compiler or no headers of that interpreter: install gcc")
+    source = folder / "unmarked.c"
+    source.write_text(
+        "#include <Python.h>\n"
+        "static PyModuleDef_Slot slots[] = {{0, NULL}};\n"
+        'static struct PyModuleDef def = {PyModuleDef_HEAD_INIT, .m_name = "unmarked",\n'
+        "    .m_slots = slots};\n"
+        "PyMODINIT_FUNC PyInit_unmarked(void) { return PyModuleDef_Init(&def); }\n"
+    )
+    (folder / "built").mkdir()
+    module = folder / "built" / "unmarked.so"
+    subprocess.run(
+        [compiler, "-shared", "-fPIC", f"-I{headers}", str(source), "-o", str(module)],
+        timeout=120,
+        check=True,
+    )
+    return module

@@ -5,15 +5,13 @@ from __future__ import annotations
 import datetime
 import json
 import os
-import shutil
 import subprocess
 import sys
-from pathlib import Path
 
 import jsonschema
 import pytest
 
-from recorder import ROOT, Sample, samples, supported
+from recorder import ROOT, Sample, samples
 from recorder.__main__ import main
 from recorder.cells import matrix_of, run_cells
 from recorder.interpreters import Interpreter, InterpreterError, ask, find_all
@@ -32,6 +30,7 @@ from recorder.matrix import (
     write,
 )
 from tests.checks.recorded import SEEN_ELSEWHERE, full_name, shown
+from tests.made import unmarked_extension
 
 TODAY = datetime.date(2026, 11, 22)
 SQUARE = '''"""Shows nothing."""
@@ -54,17 +53,6 @@ def words(sample: Sample, *interpreters: Interpreter) -> dict[tuple[str, str], s
         (one.interpreter.tag, one.start_method): one.words.partition(":")[0]
         for one in run_cells([sample], interpreters)
     }
-
-
-@pytest.fixture(scope="module")
-def free_threaded() -> Interpreter:
-    """A free-threaded interpreter, where this machine has one."""
-    found, _ = find_all([tag for tag in supported() if tag.endswith("t")])
-    if not found:
-        if os.environ.get("CI") and os.environ.get("PYTHONS"):
-            pytest.fail("no free-threaded interpreter, and this is where one is required")
-        pytest.skip("no free-threaded interpreter here: install 3.14t")
-    return next(iter(found.values()))
 
 
 def matrix(
@@ -134,36 +122,6 @@ def test_an_import_that_turns_the_gil_on_is_seen(program, free_threaded, tmp_pat
     faults = [fault for one in run_cells([sample], [free_threaded]) for fault in one.faults]
 
     assert "the GIL is on after its imports" in faults[0].what
-
-
-def unmarked_extension(python: Interpreter, folder: Path) -> Path:
-    """Build an extension that does not say whether it can do without a GIL."""
-    headers = subprocess.run(
-        [python.path, "-c", "import sysconfig; print(sysconfig.get_path('include'))"],
-        capture_output=True,
-        text=True,
-        timeout=60,
-        check=True,
-    ).stdout.strip()
-    compiler = shutil.which("cc") or shutil.which("gcc")
-    if compiler is None or not Path(headers, "Python.h").exists():
-        pytest.skip("no C compiler or no headers of that interpreter: install gcc")
-    source = folder / "unmarked.c"
-    source.write_text(
-        "#include <Python.h>\n"
-        "static PyModuleDef_Slot slots[] = {{0, NULL}};\n"
-        'static struct PyModuleDef def = {PyModuleDef_HEAD_INIT, .m_name = "unmarked",\n'
-        "    .m_slots = slots};\n"
-        "PyMODINIT_FUNC PyInit_unmarked(void) { return PyModuleDef_Init(&def); }\n"
-    )
-    (folder / "built").mkdir()
-    module = folder / "built" / "unmarked.so"
-    subprocess.run(
-        [compiler, "-shared", "-fPIC", f"-I{headers}", str(source), "-o", str(module)],
-        timeout=120,
-        check=True,
-    )
-    return module
 
 
 def test_an_interpreter_that_crashes_at_start_is_named_as_that(tmp_path, monkeypatch, capsys):
