@@ -13,6 +13,7 @@ from recorder import ROOT
 from recorder.fault import Fault
 from tests.checks import figures, site
 from tests.checks.messages import no
+from tests.checks.reference import names_are_listed
 from tests.checks.site import Site
 
 
@@ -40,7 +41,7 @@ def test_the_build_is_silent(built: tuple[Site, list[Fault]]) -> None:
     no(faults)
 
 
-@pytest.mark.parametrize("check", [*site.CHECKS, *figures.CHECKS])
+@pytest.mark.parametrize("check", [*site.CHECKS, *figures.CHECKS, names_are_listed])
 def test_site(check: Callable[[Site], list[Fault]], built: tuple[Site, list[Fault]]) -> None:
     """What the check is called holds for every built page."""
     where, _ = built

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from recorder import Sample
 from recorder.trace import paths
-from theme import changes, matrix
+from theme import api, changes, matrix, since
 from theme.book import MATRIX, PROGRAMS, Book, book
 from theme.bundle import ZIP, bundle
 from theme.changes import CHANGES
@@ -41,6 +41,8 @@ def pages(root: Path) -> dict[str, str]:
             f"{PROGRAMS}.md": catalogue(library, known),
             MATRIX: matrix.page(library, known),
             CHANGES: changes.page(library),
+            api.NAMES: api.page(library, known),
+            since.SINCE: since.page(library, known),
             **files,
         }
     except EXPECTED as error:
