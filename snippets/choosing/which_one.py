@@ -23,6 +23,8 @@ def choose(yes: Callable[[str], bool]) -> str:
         return "send less first"
     if yes("Does it need more than one machine?"):
         return "an engine for several machines"
+    if yes("Do all its packages load in a second interpreter?"):
+        return "interpreters (InterpreterPoolExecutor)"
     return "processes (ProcessPoolExecutor)"
 
 
@@ -34,8 +36,7 @@ def advise(job: str, answers: str) -> None:
 def main() -> None:
     advise("rename ten photos", "yes")
     advise("fetch fifty web pages", "no no no yes no")
-    advise("check long files by SHA-256", "no no no no yes")
-    advise("solve sudokus in Python", "no no no no no no no no")
+    advise("solve sudokus in Python", "no no no no no no no no no")
 
 
 if __name__ == "__main__":
