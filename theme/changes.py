@@ -30,14 +30,14 @@ def page(library: Book) -> str:
         f"[Every run]({MATRIX}) is a page of its own.\n",
     ]
     for day, changes in groupby(past.changes, key=lambda change: change.day):
-        if entries := [entry for change in changes if (entry := _entry(library, change))]:
+        if entries := [words for change in changes if (words := entry(library, change))]:
             text += [f"## {day}\n", *entries, ""]
     if past.missing:
         text += [f"## Earlier\n\n{past.missing}\n"]
     return "\n".join(text)
 
 
-def _entry(library: Book, change: Change) -> str:
+def entry(library: Book, change: Change) -> str:
     """One commit as an item of a list; "" where it touches nothing that is read."""
     parts = [part for part in (_pages(library, change), _programs(library, change)) if part]
     return f"- **{plain(change.subject)}:** {'; '.join(parts)}." if parts else ""

@@ -10,11 +10,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from itertools import groupby
 from textwrap import dedent
 from xml.etree.ElementTree import Element
 
 from recorder import Sample
-from theme.book import TOPICS, Links, Source, anchor
+from theme.book import TOPICS, Book, Links, Source, anchor
 from theme.elements import element, link, prose, span
 from theme.faults import PageError
 from theme.fences import Fence
@@ -162,21 +163,25 @@ def words_of(fence: Fence) -> str:
     return match[1] if match else ""
 
 
-def listed(links: Links) -> Element:
-    """Every message of the site, in the order of its pages, linked to its cause and cure."""
-    groups = []
-    for source in sorted(links.book.sources.values(), key=_order):
-        entries = []
+def everywhere(library: Book) -> Iterator[tuple[Source, Sample, Message]]:
+    """Every message of the site in the order of its pages, worded as usual."""
+    for source in sorted(library.sources.values(), key=_order):
         for fence in source.messages:
-            sample = links.book.sample(fence.stem)
-            first = next(iter(messages(sample, words_of(fence))))
-            way = links.to(source.path, identity(sample.stem))
-            entries.append(element("li", None, link(way, first.short(HEADING))))
-        if entries:
-            title = element(
-                "p", {"class": "message-page"}, link(links.to(source.path), source.title)
-            )
-            groups += [title, element("ul", None, *entries)]
+            sample = library.sample(fence.stem)
+            yield source, sample, next(iter(messages(sample, words_of(fence))))
+
+
+def listed(links: Links) -> Element:
+    """Every message of the site, linked to its cause and cure."""
+    groups = []
+    for source, found in groupby(everywhere(links.book), key=lambda one: one[0]):
+        entries = [
+            link(links.to(source.path, identity(sample.stem)), one.short(HEADING))
+            for _, sample, one in found
+        ]
+        way = link(links.to(source.path), source.title)
+        title = element("p", {"class": "message-page"}, way)
+        groups += [title, element("ul", None, *(element("li", None, each) for each in entries))]
     return element("div", {"class": "message-list"}, *groups)
 
 

@@ -121,13 +121,13 @@ def entries(address: str, sections: list[Section], also: str = "") -> Iterator[E
     if not sections:
         return
     top, *rest = sections
-    title, lead = _clean(top.title), _first(top.first)
+    title, lead = _clean(top.title), first_sentence(top.first)
     listed = address != "errors/" and address.startswith(LISTS)
     heads = words(" ".join([also, *(f"{s.title} {s.messages}" for s in rest if not listed)]))
     whole = " ".join(f"{s.first} {' '.join(s.told)} {s.text}" for s in (top, *rest) if not listed)
     yield Entry(address, title, lead, heads, words(whole))
     for section in rest if listed else ():
-        lead = _clean(" ".join(section.told)) or _first(section.first)
+        lead = _clean(" ".join(section.told)) or first_sentence(section.first)
         whole = f"{section.first} {section.text}"
         anchor, heads = f"{address}#{section.anchor}", words(section.messages)
         yield Entry(anchor, _clean(section.title), lead, heads, words(whole))
@@ -137,7 +137,7 @@ def _clean(text: str) -> str:
     return " ".join(text.split()).removesuffix("#").strip()
 
 
-def _first(text: str) -> str:
+def first_sentence(text: str) -> str:
     """The first sentence of a paragraph, cut after a word if it is long."""
     line = _clean(text)
     match = SENTENCE.match(line)
@@ -200,8 +200,3 @@ def _holders(sets: Iterable[set[str]]) -> dict[str, str]:
         for word in held:
             found[word] = found.get(word, "") + sign
     return found
-
-
-def write(folder: Path, root: Path) -> None:
-    """Write the index of a site to its place."""
-    (folder / INDEX).write_text(index(folder, root), encoding="utf-8", newline="\n")

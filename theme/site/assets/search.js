@@ -88,6 +88,15 @@ const shown = ({ address, title, lead }) => {
   return item;
 };
 
+const fetched = async () => load(await (await fetch(INDEX)).json());
+
+/* What is found for some words, as a list of links. */
+export const list = async (words) => {
+  const found = document.createElement("ol");
+  found.append(...find(await fetched(), words).map(shown));
+  return found;
+};
+
 export const open = async (input, results) => {
   if (input.dataset.search) return;
   input.dataset.search = "open";
@@ -96,7 +105,7 @@ export const open = async (input, results) => {
   said.setAttribute("role", "status");
   results.append(said, list);
   results.hidden = false;
-  const index = load(await (await fetch(INDEX)).json());
+  const index = await fetched();
 
   const show = () => {
     const found = input.value.trim() ? find(index, input.value) : [];
