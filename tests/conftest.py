@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
 import textwrap
 from collections.abc import Callable
+from dataclasses import asdict
 from pathlib import Path
 
 import pytest
+from filelock import FileLock
 
 from recorder import ROOT, Command, Sample, supported
+from recorder.fault import Fault
 from recorder.interpreters import Interpreter, InterpreterError, choose, find_all
 from recorder.run import run
+from tests.checks import site
+from tests.checks.site import Site
 
 
 @pytest.fixture(scope="session")
@@ -73,3 +79,20 @@ def printed(program: Callable[..., Sample], interpreter: Interpreter) -> Callabl
         return result.text
 
     return run_it
+
+
+@pytest.fixture(scope="session")
+def built(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> tuple[Site, list[Fault]]:
+    """The site, and what its build had to say; built once for all workers of a run.
+
+    A lock and not a group of tests: groups are passed over in silence by
+    pytest-xdist 3.8 under pytest 9.2 (pytest-dev/pytest-xdist#1386).
+    """
+    own = tmp_path_factory.getbasetemp()
+    shared = own if worker_id == "master" else own.parent
+    folder, told = shared / "site", shared / "site.json"
+    with FileLock(shared / "site.lock"):
+        if not told.exists():
+            faults = [asdict(fault) for fault in site.build(ROOT, folder)]
+            told.write_text(json.dumps(faults), encoding="utf-8")
+    return Site(ROOT, folder), [Fault(**fault) for fault in json.loads(told.read_text("utf-8"))]

@@ -282,10 +282,11 @@ def test_the_facts_of_an_article_stand_in_a_strip(draw):
 
 def test_a_wide_table_scrolls_by_itself(draw):
     """In a frame of its own, and what follows it stays behind it."""
-    page = draw("| a |\n|---|\n| 1 |\n\nafter\n")
+    page = draw("| | b |\n|---|---|\n| 1 | 2 |\n\nafter\n")
 
-    assert page.select_one("div.scrolls > table td").get_text() == "1"
+    assert [cell.get_text() for cell in page.select("div.scrolls > table tbody td")] == ["1", "2"]
     assert page.select_one("div.scrolls + p").get_text() == "after"
+    assert [head.get_text() for head in page.select("th")] == ["b"]
 
 
 # Trees

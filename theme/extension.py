@@ -97,9 +97,12 @@ class _Facts(Treeprocessor):
 
 
 class _Tables(Treeprocessor):
-    """Lets a table that is wider than the page scroll by itself."""
+    """Lets a table that is wider than the page scroll by itself; an empty cell heads nothing."""
 
     def run(self, root: Element) -> None:
+        for head in [*root.iter("th")]:
+            if not len(head) and not (head.text or "").strip():
+                head.tag = "td"
         for parent in list(root.iter()):
             for at, child in enumerate(parent):
                 if child.tag == "table" and not child.get("class"):

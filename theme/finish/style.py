@@ -10,7 +10,9 @@ import lightningcss
 
 #: Where the one sheet stands.
 SHEET = "assets/site.css"
-LINK = re.compile(r'<link rel="stylesheet" href="(?P<base>[^"]*?)(?P<name>assets/[^"]+\.css)">\n?')
+LINK = re.compile(
+    r'<link rel="?stylesheet"? href="?(?P<base>[^">]*?)(?P<name>assets/[^">]+\.css)"?>\n?'
+)
 ATTRIBUTE = re.compile(r'\s(?:class|id)=(?:"(?P<quoted>[^"]*)"|(?P<bare>[^\s>]+))')
 NAMED = re.compile(r"[.#](-?[a-zA-Z_][\w-]*)")
 
@@ -33,7 +35,7 @@ def link(text: str) -> str:
     first = LINK.search(text)
     if first is None:
         return text
-    whole = f'<link rel="stylesheet" href="{first["base"]}{SHEET}">\n'
+    whole = f'<link rel=stylesheet href="{first["base"]}{SHEET}">\n'
     return text[: first.start()] + whole + LINK.sub("", text[first.end() :])
 
 

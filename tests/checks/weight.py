@@ -1,0 +1,196 @@
+"""What a page costs a reader: requests and bytes, as a server sends them (gzip -9)."""
+
+from __future__ import annotations
+
+import gzip
+import re
+from collections.abc import Callable
+from urllib.parse import unquote, urlsplit
+
+from bs4 import Tag
+
+from recorder.fault import Fault
+from tests.checks.site import ADDRESS, Site
+
+#: What one page of a thousand words may weigh with its style sheet and its script: what
+#: a server sends before it waits for the first answer.
+COLD = 14_600
+#: What such a page may weigh alone, and each further thousand words.
+NEXT = 6 * 1024
+FURTHER = 2.6 * 1024
+#: A figure, which counts for itself.
+FIGURE = 5 * 1024
+#: The page over its article's text.
+RATIO = 2.0
+#: Where there are fewer words, the frame alone is too much of the page; it counts for itself.
+SHORT = 1000
+FRAME = 1200
+#: One tick in each cell: a text that packs to nothing, whatever stands around it.
+CELLS = ("matrix/index.html",)
+SVG = re.compile(r"<svg\b.*?</svg>", re.DOTALL)
+WHY = "on a slow line, each further one is a wait before the first word can be read"
+
+
+def packed(text: str | bytes) -> int:
+    """How many bytes a server sends."""
+    return len(gzip.compress(text.encode() if isinstance(text, str) else text, 9, mtime=0))
+
+
+def _article(site: Site, path: str) -> Tag:
+    article = site.html[path].find("article")
+    assert isinstance(article, Tag), f"{path} has no article"
+    return article
+
+
+def _words(site: Site, path: str) -> int:
+    return len(_article(site, path).get_text(" ").split())
+
+
+def _text(site: Site, path: str) -> tuple[str, list[str]]:
+    """A page as it was built, less its figures, and the figures."""
+    whole = (site.folder / path).read_text(encoding="utf-8")
+    return SVG.sub("", whole), [svg for svg in SVG.findall(whole) if len(svg) > 1024]
+
+
+def _more(site: Site, path: str) -> int:
+    """What a page may weigh more, since it has more to say."""
+    return int(max(0, _words(site, path) - 1000) / 1000 * FURTHER)
+
+
+def three_requests(site: Site) -> list[Fault]:
+    """A page asks for itself, one style sheet, one script, and the pictures in its text."""
+    faults = []
+    for path, soup in site.html.items():
+        kinds = {
+            "style sheet": soup.select("link[rel=stylesheet]"),
+            "script": soup.select("script"),
+        }
+        for kind, tags in kinds.items():
+            if len(tags) != 1:
+                what = f"expected one {kind}, seen {len(tags)}: {[str(t) for t in tags]}"
+                cure = "join them: theme/site/main.html names them, theme/finish joins them"
+                faults.append(Fault(what, site.at(path), WHY, cure))
+        others = soup.select(
+            "link:not([rel=stylesheet], [rel=canonical], [rel=alternate], [rel=icon])"
+        )
+        others += soup.select("iframe, object, embed, video, audio")
+        icons = [
+            tag for tag in soup.select("link[rel=icon]") if not str(tag["href"]).startswith("data:")
+        ]
+        for tag in others + icons:
+            cure = "leave it out, or put it into the page"
+            faults.append(Fault(f"asks for more: {tag}", site.at(path), WHY, cure))
+    return faults
+
+
+def weight_cold(site: Site) -> list[Fault]:
+    """A first visit fits into what a server sends at once."""
+    faults = []
+    for path, soup in site.html.items():
+        parts = {path: packed(_text(site, path)[0])}
+        for tag in soup.select("link[rel=stylesheet], script[src]"):
+            file = str(tag.get("href", tag.get("src"))).rpartition("assets/")[2]
+            parts[file] = packed((site.folder / "assets" / file).read_bytes())
+        most = COLD + _more(site, path)
+        if (total := sum(parts.values())) > most:
+            faults.append(_heavy(site, path, f"a first visit sends {total:,}", most, parts))
+    return faults
+
+
+def weight_next(site: Site) -> list[Fault]:
+    """The next page is one small answer."""
+    faults = []
+    for path in site.html:
+        size, most = packed(_text(site, path)[0]), NEXT + _more(site, path)
+        if size > most:
+            faults.append(_heavy(site, path, f"the page alone sends {size:,}", most, {}))
+    return faults
+
+
+def weight_figures(site: Site) -> list[Fault]:
+    """No figure weighs more than a page of its own would."""
+    faults = []
+    for path, soup in site.html.items():
+        sizes = [packed(svg) for svg in _text(site, path)[1]]
+        for tag in soup.select("img[src]"):
+            file = site.folder / unquote(urlsplit(str(tag["src"])).path).replace("../", "")
+            sizes.append(packed(file.read_bytes()) if file.is_file() else FIGURE + 1)
+        for size in sizes:
+            if size > FIGURE:
+                faults.append(_heavy(site, path, f"a figure sends {size:,}", FIGURE, {}))
+    return faults
+
+
+def weight_of_markup(site: Site) -> list[Fault]:
+    """At least half of a page is its text; of a short one, half of its article."""
+    faults = []
+    for path in site.html:
+        text, words = _article(site, path).get_text(), _words(site, path)
+        whole = packed(_text(site, path)[0])
+        article = packed(SVG.sub("", str(_article(site, path))))
+        if whole - article > FRAME:
+            what = f"what stands around the text sends {whole - article:,}"
+            faults.append(_heavy(site, path, what, FRAME, {}))
+        ratio = (whole if words >= SHORT else article) / packed(text)
+        if ratio > RATIO and path not in CELLS:
+            what = f"the page weighs {ratio:.2f} times its text, at most {RATIO}"
+            cure = "say it in fewer elements: theme/figure.py, theme/site/main.html"
+            faults.append(Fault(what, site.at(path), WHY, cure))
+    return faults
+
+
+def ways_are_pruned(site: Site) -> list[Fault]:
+    """The navigation unfolds the section of the page and no other, so it does not grow."""
+    return [
+        Fault(
+            f"unfolds {len(open_)} sections of the navigation, at most 1",
+            site.at(path),
+            "every page would grow with every other",
+            "theme/site/main.html unfolds the active one",
+        )
+        for path, soup in site.html.items()
+        if len(open_ := soup.select(".pages > ul > li > ul")) > 1
+    ]
+
+
+def nothing_from_elsewhere(site: Site) -> list[Fault]:
+    """No page takes anything from another host, and its policy would refuse it."""
+    faults = []
+    for path, soup in site.html.items():
+        policy = soup.select_one("meta[http-equiv=Content-Security-Policy]")
+        said = str(policy["content"]) if policy else "none"
+        if not said.startswith("default-src 'none'") or "unsafe" in said:
+            cure = "theme/finish/page.py says it"
+            faults.append(
+                Fault(f"has the policy {said}", site.at(path), "what it lets in may run", cure)
+            )
+        for tag in soup.select(
+            "[src], link[rel=stylesheet], link[rel=icon], image[href], use[href]"
+        ):
+            address = str(tag.get("src", tag.get("href")))
+            if urlsplit(address).netloc and not address.startswith(ADDRESS):
+                what = f"takes {address} from another host"
+                why = "that host learns who reads here, and may send something else tomorrow"
+                faults.append(Fault(what, site.at(path, address), why, "put the file into docs/"))
+    return faults
+
+
+def _heavy(site: Site, path: str, what: str, most: int, parts: dict[str, int]) -> Fault:
+    each = "".join(f"\n    {size:6,} {name}" for name, size in parts.items())
+    return Fault(
+        f"{what} bytes, at most {most:,}{each}",
+        site.at(path),
+        "on a slow line a reader waits for each further flight of bytes",
+        "make two pages of it, or take away what no reader misses",
+    )
+
+
+CHECKS: tuple[Callable[[Site], list[Fault]], ...] = (
+    three_requests,
+    weight_cold,
+    weight_next,
+    weight_figures,
+    weight_of_markup,
+    ways_are_pruned,
+    nothing_from_elsewhere,
+)

@@ -1,0 +1,148 @@
+"""What a browser sees on every page of the site, and what a reader copies from it."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+from filelock import FileLock
+
+from recorder import Sample, samples
+from recorder.compare import check, command_for
+from recorder.fault import Fault
+from recorder.interpreters import Interpreter, find_all
+from recorder.record import natural_cell, runs_in
+from recorder.run import Result, run
+from recorder.sample import supported
+from tests.checks import reader
+from tests.checks.browser import CHROMIUM
+from tests.checks.messages import no
+from tests.checks.site import Site
+
+WHY_AXE = "a reader who sees, points or hears otherwise than you do is kept out by it"
+RIGHT = [pytest.param(sample, id=stem) for stem, sample in samples().items() if not sample.broken]
+
+
+@pytest.fixture(scope="session")
+def seen(
+    built: tuple[Site, list[Fault]], tmp_path_factory: pytest.TempPathFactory, worker_id: str
+) -> dict[str, reader.Seen]:
+    """What a browser sees on each page; read once for all workers of a run."""
+    CHROMIUM.path()
+    own = tmp_path_factory.getbasetemp()
+    told = (own if worker_id == "master" else own.parent) / "seen.json"
+    site, _ = built
+    with FileLock(f"{told}.lock"):
+        if not told.exists():
+            told.write_text(json.dumps(reader.read(site.folder, list(site.html))), "utf-8")
+    found: dict[str, reader.Seen] = json.loads(told.read_text("utf-8"))
+    return found
+
+
+@pytest.fixture(scope="session")
+def other(interpreter: Interpreter) -> Interpreter:
+    """A second interpreter: the newest one here that is not the first."""
+    found, _ = find_all([tag for tag in supported() if tag != interpreter.tag])
+    if not found:
+        pytest.skip("there is only one Python here: name another in $PYTHONS")
+    return list(found.values())[-1]
+
+
+# Every page
+
+
+def test_no_page_keeps_a_reader_out(built, seen):
+    """No rule of axe is broken: light, dark, wide, narrow, with the drawer open."""
+    where, _ = built
+    no(
+        [
+            Fault(f"{state}: {words}", where.at(path), WHY_AXE, "mend it in theme/")
+            for path, found in seen.items()
+            for state, faults in found["axe"].items()
+            for words in faults
+        ]
+    )
+
+
+def test_a_page_asks_for_three_things(built, seen):
+    """For itself, its style and its script, then for its pictures; nothing of the search."""
+    where, _ = built
+    faults = []
+    for path, found in seen.items():
+        pictures = len(where.html[path].select("img"))
+        rest = [url for url in found["asked"][1:] if url not in reader.PARTS]
+        if len(found["asked"]) - len(rest) != 3 or len(rest) != pictures:
+            what = f"asks for {', '.join(found['asked'])}"
+            why = "on a slow line each further request is a wait"
+            faults.append(Fault(what, where.at(path), why, "leave it out until it is used"))
+    no(faults)
+
+
+def test_nothing_is_said_in_the_console(built, seen):
+    """No error of a script, nothing that the page's policy refused, no file that is missing."""
+    where, _ = built
+    no(
+        [
+            Fault(f"the browser says: {words}", where.at(path), "something is lost", "mend it")
+            for path, found in seen.items()
+            for words in found["said"]
+        ]
+    )
+
+
+def test_nothing_moves_while_a_page_comes(seen):
+    """What stands where a reader looks stays there."""
+    assert {path: found["shift"] for path, found in seen.items() if found["shift"] >= 0.001} == {}
+
+
+def test_without_scripts_everything_is_there(built, seen):
+    """The same text, the ways to the pages, and one to what takes the place of the search."""
+    where, _ = built
+    lost = [path for path, found in seen.items() if found["plain"] != found["shown"]]
+    ways = {path: found["ways"] for path, found in seen.items() if found["ways"] < 4}
+
+    assert where.html and (lost, ways) == ([], {})
+
+
+# What is copied
+
+
+@pytest.mark.parametrize("sample", RIGHT)
+def test_what_is_copied_is_what_was_tested(
+    sample: Sample, seen: dict[str, reader.Seen], interpreter: Interpreter, other: Interpreter
+) -> None:
+    """A click on the button, pasted into a file, does under two Pythons what the page shows."""
+    copied = {stem: text for found in seen.values() for stem, text in found["copied"].items()}
+
+    assert sample.stem in copied, f"no button copies {sample.stem}"
+    for one in (interpreter, other):
+        no(_pasted(sample, copied[sample.stem], one))
+    assert copied[sample.stem] == sample.shown
+
+
+def _pasted(sample: Sample, text: str, one: Interpreter) -> list[Fault]:
+    """What is wrong with a run of what was copied; nothing where it is not meant to run."""
+    cell = natural_cell(sample.header, one)
+    if runs_in(sample, cell):
+        return []
+    expected = sample.header.expected(cell)
+
+    def once() -> Result:
+        return run(
+            sample.path,
+            command_for(sample, cell),
+            one.path,
+            limit=expected.limit,
+            hangs=expected.outcome == "hang",
+            source=text,
+        )
+
+    return check(sample, cell, once(), once)
+
+
+def test_a_broken_program_is_selected_and_not_copied(seen):
+    """It has no button, so a reader who takes it has read it."""
+    broken = {stem for stem, sample in samples().items() if sample.broken}
+
+    assert broken
+    assert not broken & {stem for found in seen.values() for stem in found["copied"]}
