@@ -39,11 +39,9 @@ USUAL = "everywhere else"
 
 #: What is coloured in a program, the finer kind before the coarser.
 COLOURED = (
-    Name.Builtin,
     Name.Function,
     Name.Class,
     Name.Decorator,
-    Keyword.Constant,
     Keyword,
     Operator.Word,
     String,
@@ -153,10 +151,10 @@ def _caption(sample: Sample, links: Links, lit: Sequence[int]) -> Element:
     if lit:
         parts += [span("spoken", f"Marked lines: {', '.join(map(str, lit))}."), " "]
     if not sample.broken:
-        button = {"class": "sample-copy scripted", "type": "button", "aria-label": f"Copy {name}"}
+        button = {"class": "sample-copy scripted", "aria-label": f"Copy {name}"}
         parts += [element("button", button, "Copy"), " "]
     parts += [
-        link(links.program(sample.stem), "Download", download=name, **{"class": "sample-download"}),
+        link(links.program(sample.stem), "Download", download="", **{"class": "sample-download"}),
         detail.draw(sample, links),
     ]
     if sample.broken:

@@ -43,7 +43,7 @@ def _article(site: Site, path: str) -> Tag:
 
 
 def _words(site: Site, path: str) -> int:
-    return len(_article(site, path).get_text(" ").split())
+    return len(_article(site, path).get_text().split())
 
 
 def _text(site: Site, path: str) -> tuple[str, list[str]]:

@@ -25,9 +25,9 @@ DESCRIPTION = re.compile(r'(?<=<meta name="description" content=")[^"]*(?=")')
 LEAD = re.compile(r"</h1>\s*<p>(?P<words>.*?)</p>", re.DOTALL)
 TAG = re.compile(r"<[a-z][^<>]*>")
 #: A value that needs no quotes.
-QUOTED = re.compile(r'="([^\s"\'=<>`]+)"(?=[\s>])')
-#: What may stand as it is in an address that holds a picture, between double quotes.
-SAFE = " '/:=()"
+QUOTED = re.compile(r'="([^\s"\'=<>`]*)"(?=[\s>])')
+#: What may stand as it is in an address that holds a picture.
+SAFE = "'/:=()"
 #: As much of a description as a search engine shows.
 LONGEST = 160
 
@@ -53,7 +53,11 @@ def finished(folder: Path, text: str) -> str:
     head = ICON.sub(lambda match: _inside(folder / match["name"]), head)
     if lead := LEAD.search(body):
         head = DESCRIPTION.sub(lambda _: _short(lead["words"]), head)
-    return TAG.sub(lambda tag: QUOTED.sub(r"=\1", tag[0]), head + end + body)
+    return TAG.sub(lambda tag: QUOTED.sub(_bare, tag[0]), head + end + body)
+
+
+def _bare(value: re.Match[str]) -> str:
+    return f"={value[1]}" if value[1] else ""
 
 
 def _inside(icon: Path) -> str:
