@@ -70,7 +70,9 @@ def test_a_page_asks_for_one_sheet_and_says_its_policy(built: Path, path: str, u
     assert [link["href"] for link in soup.select("link[rel=stylesheet]")] == [
         f"{up}assets/site.css"
     ]
-    assert soup.select_one("link[rel=icon]")["href"].startswith("data:image/svg+xml,%3Csvg%20xmlns=")
+    assert soup.select_one("link[rel=icon]")["href"].startswith(
+        "data:image/svg+xml,%3Csvg%20xmlns="
+    )
     assert soup.select_one("meta[name=description]")["content"] == 'Say a < b & "c".'
     assert soup.head.find_all("meta")[1]["content"] == page.POLICY
     assert "unsafe" not in page.POLICY and page.POLICY.startswith("default-src 'none'")

@@ -102,7 +102,7 @@ def draw(
         "figure",
         {"class": " ".join(kinds), "id": anchor(sample.stem)},
         _caption(sample, links, lit),
-        element("div", {"class": "highlight sample-program"}, _folded(sample, stash(program))),
+        element("div", {"class": "sample-program"}, _folded(sample, stash(program))),
         _outputs(sample, links, stash, drafts),
     )
 

@@ -1,4 +1,4 @@
-"""Finishes one page: its icon inside, its own description, its policy, fewer quotes."""
+"""Finishes one page: its icon inside, its own description, its policy; less between its words."""
 
 from __future__ import annotations
 
@@ -26,6 +26,11 @@ LEAD = re.compile(r"</h1>\s*<p>(?P<words>.*?)</p>", re.DOTALL)
 TAG = re.compile(r"<[a-z][^<>]*>")
 #: A value that needs no quotes.
 QUOTED = re.compile(r'="([^\s"\'=<>`]*)"(?=[\s>])')
+#: Line ends between blocks, where nobody sees them; in a program none stands before a block.
+BETWEEN = re.compile(
+    r"\n+(?=</?(?:p|div|h[1-6]|[uod]l|li|d[td]|table|thead|tbody|tr|t[hd]|figure|figcaption|nav|main"
+    r"|article|footer|header|head|body|meta|link|script|title|details|summary|search|button)\b)"
+)
 #: What may stand as it is in an address that holds a picture.
 SAFE = "'/:=()"
 #: As much of a description as a search engine shows.
@@ -53,7 +58,8 @@ def finished(folder: Path, text: str) -> str:
     head = ICON.sub(lambda match: _inside(folder / match["name"]), head)
     if lead := LEAD.search(body):
         head = DESCRIPTION.sub(lambda _: _short(lead["words"]), head)
-    return TAG.sub(lambda tag: QUOTED.sub(_bare, tag[0]), head + end + body)
+    whole = BETWEEN.sub("", head + end + body)
+    return TAG.sub(lambda tag: QUOTED.sub(_bare, tag[0]), whole)
 
 
 def _bare(value: re.Match[str]) -> str:

@@ -125,6 +125,17 @@
     for (const heading of ways.keys()) watcher.observe(heading);
   };
 
+  // A way to each heading, for whoever wants to pass it on -------------------
+
+  const anchor = (heading) => {
+    const way = document.createElement("a");
+    way.className = "headerlink";
+    way.href = `#${heading.id}`;
+    way.textContent = "#";
+    way.setAttribute("aria-label", `Link to “${heading.textContent}”`);
+    heading.append(way);
+  };
+
   // What scrolls sideways can be reached by keys ----------------------------
 
   const reach = () => {
@@ -162,6 +173,7 @@
     schemes(document.querySelector(".top-scheme"));
     search(document.getElementById("search"));
     link(kept("tab"));
+    document.querySelectorAll("article :is(h2, h3)[id]").forEach(anchor);
     follow();
     reach();
     document.addEventListener("change", ({ target }) => target.matches(GROUPS) && choose(target));
