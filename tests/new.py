@@ -45,6 +45,9 @@ PAGE = """\
 
 {todo}: a few short paragraphs with named actors, causes in order.
 
+Works on
+:   [[{stem}.marks]]
+
 ## When not to use it
 
 {todo}: who should do what instead, with a link to it.
@@ -109,7 +112,7 @@ class Article:
         title = self.page.replace("-", " ").capitalize()
         texts = {
             f"docs/{self.topic}/{self.page}.md": PAGE.format(
-                todo=TODO, title=title, figures=figures.rstrip("\n") + "\n"
+                todo=TODO, stem=self.stem, title=title, figures=figures.rstrip("\n") + "\n"
             ),
             f"tests/{self.topic}/test_{self.program}.py": TEST.format(
                 todo=TODO, topic=self.topic, name=self.program
