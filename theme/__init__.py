@@ -18,6 +18,10 @@ same page.  It adds these things to a page's source::
     threads/start_once_broken
     ```
 
+    ```myth                        what a program did on each version, as an answer to a myth
+    threads/lost_update_broken
+    ```
+
     ```tree                        a decision tree, read from a program
     choosing/which_one
     threads: ../threads/index.md

@@ -10,7 +10,7 @@ from pygments.lexers import find_lexer_class_by_name
 from pygments.util import ClassNotFound
 
 from recorder.header import nearest
-from theme import figure, matrix, message, names, timeline, tree
+from theme import figure, matrix, message, myth, names, timeline, tree
 from theme.book import Book, Links
 from theme.elements import Stash, put
 from theme.faults import EXPECTED, PageError, PageErrors
@@ -21,6 +21,7 @@ PARTS = {
     "sample": ("lines",),
     "message": ("words",),
     "messages": (),
+    "myth": (),
     "timeline": (),
     "tree": (),
     "matrix": (),
@@ -132,6 +133,8 @@ class Page:
             return tree.draw(sample, fence.body, self.links)
         if len(body) > 1:
             raise PageError(f"a {fence.language} fence names one program and holds nothing else")
+        if fence.language == "myth":
+            return myth.draw(sample, self.links)
         if fence.language == "message":
             return message.draw(sample, options.get("words", ""), self.links)
         self.once(fence)

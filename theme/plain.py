@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from recorder import Sample, Variant
-from theme import api, message, names, since, tree
+from theme import api, message, myth, names, since, tree
 from theme.book import TOPICS, Book, Links, Source, book
 from theme.fences import Fence, fences
 from theme.figure import BROKEN, USUAL
@@ -118,6 +118,8 @@ def _drawn(fence: Fence, links: Links) -> list[str] | None:
     if fence.language == "message":
         sample = links.book.sample(fence.stem)
         return list(_message(sample, message.words_of(fence)))
+    if fence.language == "myth":
+        return list(_myth(links.book.sample(fence.stem), links))
     if fence.language == "messages":
         return list(_messages(links))
     if fence.language == "tree":
@@ -148,6 +150,13 @@ def _message(sample: Sample, words: str) -> Iterator[str]:
     for each, labels in found.items():
         label = f" ({', '.join(labels)})" if len(found) > 1 else ""
         yield from ["", f"As printed{label}:", "", "```text", *each.text.split("\n"), "```"]
+
+
+def _myth(sample: Sample, links: Links) -> Iterator[str]:
+    yield f"[`{sample.name}`]({links.figure(sample.stem)}) shows it:"
+    for variant, transcript in sample.transcripts().items():
+        label = f"Printed, {_where(sample, variant)}:" if sample.header.variants else "Printed:"
+        yield from ["", label, "", "```text", *myth.said(transcript.text).split("\n"), "```"]
 
 
 def _messages(links: Links) -> Iterator[str]:

@@ -55,3 +55,24 @@ def many_messages(root: Path) -> list[Fault]:
             "write the program that raises it, and name it in a message fence of docs/errors/",
         )
     ]
+
+
+def each_myth_has_a_program(root: Path) -> list[Fault]:
+    """Below each myth stand what is so, in words, and the program that shows it."""
+    faults = []
+    for page in pages(root):
+        drawn = [fence.line for fence in page.fences if fence.language == "myth"]
+        heads = [n for n, line in enumerate(page.text.split("\n"), 1) if line.startswith("### ")]
+        for start, end in zip(heads, [*heads[1:], 10**9], strict=True) if drawn else ():
+            inside = [line for line in drawn if start < line < end]
+            if len(inside) == 1 and page.prose.split("\n")[start : inside[0] - 1] != [""] * 3:
+                continue
+            faults.append(
+                Fault(
+                    f"{len(inside)} programs stand below this myth, expected one after a sentence",
+                    page.at(start),
+                    "a myth that no program refutes is one opinion against another",
+                    "say what is so, and name the program that shows it in a myth fence",
+                )
+            )
+    return faults

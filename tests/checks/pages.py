@@ -11,7 +11,7 @@ from pathlib import Path
 from recorder import HeaderError, Sample, TranscriptError, samples
 from recorder.fault import Fault
 from recorder.header import nearest
-from tests.checks.errors import each_has_cause_and_cure, many_messages
+from tests.checks.errors import each_has_cause_and_cure, each_myth_has_a_program, many_messages
 from tests.checks.markdown import FRONT_MATTER, Fence, documents, pages, without
 from tests.checks.nav import nav_is_complete, nav_is_in_order
 from tests.checks.prose import belittling_words, typed_numbers
@@ -366,4 +366,5 @@ CHECKS: tuple[Callable[[Path], list[Fault]], ...] = (
     nothing_unwritten,
     each_has_cause_and_cure,
     many_messages,
+    each_myth_has_a_program,
 )

@@ -1,0 +1,53 @@
+"""Draws what a program did, in few lines, as the answer to a myth: on each version and build."""
+
+from __future__ import annotations
+
+from xml.etree.ElementTree import Element
+
+from recorder import Expectation, Sample
+from theme import detail
+from theme.book import Links
+from theme.elements import element, link, span
+from theme.faults import PageError
+from theme.figure import USUAL
+from theme.marks import ending
+
+#: As many lines of its output as speak for a program; of a longer one the last are shown.
+MOST = 6
+
+
+def said(text: str) -> str:
+    """The last lines of what a program printed, without the frames of a traceback."""
+    lines = [line for line in text.rstrip("\n").split("\n") if not line.startswith("  ")]
+    return "\n".join(lines[-MOST:])
+
+
+def draw(sample: Sample, links: Links) -> Element:
+    """The program, the runs that it rests on, and what it printed in each case."""
+    transcripts = sample.transcripts()
+    if not transcripts:
+        raise PageError(f"{sample.stem} is not recorded, so it answers nothing")
+    name = link(links.figure(sample.stem), element("code", None, sample.name))
+    parts = [element("div", {"class": "myth-program"}, name, " ", detail.draw(sample, links))]
+    for variant, transcript in transcripts.items():
+        end = variant.expectation if variant else sample.header.expectation
+        where = [span("message-where", variant.where.label if variant else USUAL)]
+        parts.append(
+            element(
+                "p",
+                {"class": "message-text"},
+                *(where if len(transcripts) > 1 else []),
+                *_outcome(sample, said(transcript.text), end),
+            )
+        )
+    return element("div", {"class": "myth"}, *parts)
+
+
+def _outcome(sample: Sample, text: str, end: Expectation) -> list[Element | str]:
+    words = ending(end)
+    shown: list[Element | str] = []
+    if text:
+        shown.append(element("samp", {"data-message": sample.stem}, text))
+    if words:
+        shown += ["\n" if text else "", element("em", None, words)]
+    return shown or [element("em", None, "prints nothing, and ends as if all were well")]
