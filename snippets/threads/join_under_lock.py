@@ -1,0 +1,26 @@
+"""The main thread waits for the clerk before it takes the lock."""
+
+from threading import Lock, Thread
+
+
+class Till:
+    def __init__(self) -> None:
+        self.money, self.lock = 100, Lock()
+
+    def pay_in(self, amount: int) -> None:
+        with self.lock:
+            self.money += amount
+
+
+def main() -> None:
+    till = Till()
+    clerk = Thread(target=till.pay_in, args=(30,))
+    print("counting the money")
+    clerk.start()
+    clerk.join()
+    with till.lock:
+        print("in the till:", till.money)
+
+
+if __name__ == "__main__":
+    main()
