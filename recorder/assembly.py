@@ -18,7 +18,10 @@ from recorder.trace import Lane, Span
 Note = tuple[Any, ...]
 #: A process and in it a thread or a task; of a process as a whole the second is "".
 Key = tuple[int, Any]
-READS = "reads the program"
+#: The unit in which a process reads the program's file.
+IMPORT = "import"
+#: In what words a thread or process is waited for that was asked for.
+STARTS = "the start"
 #: Names that nobody has given; the numbers in them say in which order they were made.
 GIVEN_BY_NOBODY = re.compile(
     r"MainThread|(?:Thread|\w*Process|\w*PoolExecutor|Task)-[\d:_]+( \(.*\))?"
@@ -63,8 +66,8 @@ class _Seen:
             case "woke", (whom,):
                 kind, words, begin, _, was = self.idle[-1]
                 self.idle[-1] = kind, words, begin, time, whom or was
-            case "pause", (until,):
-                self.idle.append(("waits", "its turn", time, until, ""))
+            case "pause", (words, until):
+                self.idle.append(("waits", words, time, until, ""))
             case "hold", (lock,):
                 self.holds.append((lock, time, 0))
             case "free", (lock,):
@@ -94,7 +97,7 @@ def assemble(notes: list[Note], stopped: int) -> tuple[Lane, ...]:
     for note in sorted(notes, key=lambda note: note[1]):
         what, time, key, *rest = note
         last[key[0]] = time
-        if what in ("asked", "dropped", "started", "killed", "over"):
+        if what in ("asked", "dropped", "killed", "over"):
             about[what].append(note)
         else:
             seen.setdefault(key, _Seen(key)).note(what, time, *rest)
@@ -102,8 +105,8 @@ def assemble(notes: list[Note], stopped: int) -> tuple[Lane, ...]:
     if not lanes:
         return ()
     gone = {pid: max(time, stopped) for pid, time in last.items()}
-    for _, time, key, *victim in (*about["over"], *about["killed"]):
-        gone[victim[0] if victim else key[0]] = max(time, last[key[0]] if not victim else 0)
+    gone |= {key[0]: time for _, time, key in about["over"]}
+    gone |= {victim: max(time, last.get(victim, 0)) for _, time, _, victim in about["killed"]}
     for one in lanes:
         one.close(gone[one.key[0]])
     first = min(lanes, key=lambda one: one.begin)
@@ -118,21 +121,23 @@ class _Drawing:
         self.seen, self.about = seen, about
         self.zero, self.main = seen[0].begin, seen[0].key[0]
         self.names = self._named()
+        waits = [wait for one in seen for wait in one.idle]
+        self.started = {whom: begin for _, words, begin, _, whom in waits if words == STARTS}
         held = {lock for one in seen for lock, *_ in one.holds}
         self.locks = {lock: n for n, lock in enumerate(sorted(held), 1)}
 
     def lanes(self) -> tuple[Lane, ...]:
         """All of them."""
-        started = {pid: time for _, time, _, pid in self.about["started"]}
-        return (*(self._lane(one, started) for one in self.seen), *self._never_ran())
+        return (*(self._lane(one) for one in self.seen), *self._never_ran())
 
-    def _lane(self, one: _Seen, started: dict[int, int]) -> Lane:
+    def _lane(self, one: _Seen) -> Lane:
         spans = [
             self._span(kind, self._words(words), begin, end, self._whom(whom))
             for kind, words, begin, end, whom in one.idle
         ]
-        if one.born and (asked := started.get(one.key[0])) and asked < one.begin:
-            spans.append(self._span("starts", "the start", asked, one.begin))
+        asked = self.started.get((one.key[0], "") if one.born else one.key)
+        if asked and asked < one.begin:
+            spans.append(self._span("starts", STARTS, asked, one.begin))
         spans += [self._span("holds", self._words(n), begin, end) for n, begin, end in one.holds]
         if len(one.units) > 1 or not one.own:
             spans += [self._span("unit", u.name, u.begin, u.end, "", u.ending) for u in one.units]
@@ -165,6 +170,7 @@ class _Drawing:
         names = {self.seen[0].key: "main"}
         for one in self.seen[1:]:
             whole = one.given or one.own or ("fork server" if _serves(one) else "worker")
+            whole = f"{whole} task" if whole == "main" else whole
             family = whole if one.given or not one.own else whole.partition(" ")[0]
             groups[family].append((one, whole))
         for family, members in groups.items():
@@ -192,8 +198,8 @@ class _Drawing:
 
 
 def _serves(one: _Seen) -> bool:
-    """Whether this is the process that forks others: all that it did was to read the program."""
-    return not one.born and [unit.name for unit in one.units] == [READS]
+    """Whether this is the process that forks others: all that it did was to import it."""
+    return not one.born and [unit.name for unit in one.units] == [IMPORT]
 
 
 def _by_begin(span: Span) -> tuple[int, int]:

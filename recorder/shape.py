@@ -5,15 +5,20 @@ A claim is one line, a word and the names that it is about::
     overlap: fetch news, fetch weather          at some moment all of them are under way
     never overlap: bake bread, bake biscuits    no two of them are ever under way at once
     run at once: count 1, count 2               at some moment all of them run, none waits
+    wait at once: fetch news, fetch weather     at some moment all of them wait
     take turns: count 1, count 2                all are under way at once, and never two of them run
     in order: bake white, bake rye              each has ended when the next begins
+    ends before: bake rye, bake white           the first ends before the second does
     waits for: main, fetch news                 the first waits, or is blocked, for the second
-    cancelled: bake plum                        it never ran to its end, since it was cancelled
-    cut off: bake rye                           it has no end of its own: killed, or still there
+    never begins: stamp 5                       nobody has come to it
+    cancelled: bake plum                        it was given up
+    unfinished: bake rye                        it has no end of its own: given up, killed, or still
+                                                there when the program was stopped
 
-A name is that of a lane or of a unit of work on one; ``deposit 1 in lock`` is
-the time in which it holds that lock.  Where several have one name, all of
-them are meant.  Nothing here is about how long anything takes.
+A name is that of a lane or of a unit of work on one.  ``deposit 1 in lock`` is
+the time in which it holds that lock, ``worker 1 in import`` a unit of that
+lane.  Where several have one name, all of them are meant.  Nothing here is
+about how long anything takes.
 """
 
 from __future__ import annotations
@@ -83,9 +88,9 @@ def parse(line: str) -> Claim:
     names = tuple(name.strip() for name in rest.split(","))
     if not colon or word not in SENTENCES:
         raise ShapeError(f"{line.strip()!r} claims nothing{nearest(word, list(SENTENCES))}")
-    least = 1 if word in ALONE else 2
-    if not all(names) or len(names) < least or (word == "waits for" and len(names) > 2):
-        count = {"waits for": "two names"}.get(word, "names, parted by commas")
+    least, most = (2, 2) if word in PAIRS else (1 if word in ALONE else 2, len(names))
+    if not all(names) or not least <= len(names) <= most:
+        count = "two names" if word in PAIRS else "names, parted by commas"
         raise ShapeError(f"{line.strip()!r}: after {word!r} come {count}")
     return Claim(word, names)
 
@@ -96,17 +101,18 @@ def actors(trace: Trace) -> dict[str, list[Actor]]:
     for lane in trace.lanes:
         for span in (lane.whole, *lane.of("unit")):
             found.setdefault(span.name, []).append(Actor(lane, span))
-        for held in lane.of("holds"):
-            inside = (lane.whole, *lane.of("unit"))
-            for span in inside:
-                if span.begin <= held.begin <= span.end:
-                    found.setdefault(f"{span.name} in {held.name}", []).append(Actor(lane, held))
+            for inner in lane.of("holds", "unit"):
+                if inner is not span and span.begin <= inner.begin <= span.end:
+                    name = f"{span.name} in {inner.name}"
+                    found.setdefault(name, []).append(Actor(lane, inner))
     return found
 
 
 def wrong(claim: Claim, trace: Trace) -> str:
     """ "" if the claim holds of `trace`, else what was seen instead."""
     known = actors(trace)
+    if claim.word == "never begins":
+        return _never_begins(claim.names, known)
     for name in claim.names:
         if name not in known:
             near = nearest(name, list(known)) or f"; there are {', '.join(known)}"
@@ -126,6 +132,10 @@ def _whole(actor: Actor) -> list[tuple[int, int]]:
 
 def _running(actor: Actor) -> list[tuple[int, int]]:
     return actor.running
+
+
+def _waiting(actor: Actor) -> list[tuple[int, int]]:
+    return [(span.begin, span.end) for span in actor.idle]
 
 
 def _common(groups: Groups, pieces: Pieces) -> bool:
@@ -161,6 +171,27 @@ def _run_at_once(names: Names, groups: Groups) -> str:
     return "" if _common(groups, _running) else "at no moment do all of them run"
 
 
+def _wait_at_once(names: Names, groups: Groups) -> str:
+    return "" if _common(groups, _waiting) else "at no moment do all of them wait"
+
+
+def _ends_before(names: Names, groups: Groups) -> str:
+    first, second = ([actor.span.end for actor in group] for group in groups)
+    return "" if max(first) < min(second) else f"{names[1]} ends before {names[0]}"
+
+
+def _never_begins(names: Names, known: dict[str, list[Actor]]) -> str:
+    """Its like has to be there, so that a slip of the pen is not taken for an absence."""
+    for name in names:
+        if name in known:
+            return f"{name} began"
+        lane, inside, _ = name.partition(" in ")
+        kind = name.split(" ")[0]
+        if not (lane in known if inside else any(n.split(" ")[0] == kind for n in known)):
+            return f"there is nothing like {name!r} in the trace{nearest(name, list(known))}"
+    return ""
+
+
 def _take_turns(names: Names, groups: Groups) -> str:
     two = _two(groups, _running)
     return _overlap(names, groups) or (two and f"{two} run at once")
@@ -180,10 +211,12 @@ def _waits_for(names: Names, groups: Groups) -> str:
     return f"{names[0]} waits for {', '.join(sorted(seen)) or 'nobody'}"
 
 
-def _ending(ending: str) -> Callable[[Names, Groups], str]:
+def _ended(*endings: str) -> Callable[[Names, Groups], str]:
     def check(names: Names, groups: Groups) -> str:
-        others = [a for group in groups for a in group if a.span.ending != ending]
-        return f"{others[0].span.name} is {others[0].span.ending or 'at its end'}" if others else ""
+        others = [a for group in groups for a in group if a.span.ending not in endings]
+        return (
+            f"{others[0].span.name} {others[0].span.ending or 'came to its end'}" if others else ""
+        )
 
     return check
 
@@ -192,13 +225,17 @@ CHECKS: dict[str, Callable[[Names, Groups], str]] = {
     "overlap": _overlap,
     "never overlap": _never_overlap,
     "run at once": _run_at_once,
+    "wait at once": _wait_at_once,
     "take turns": _take_turns,
     "in order": _in_order,
+    "ends before": _ends_before,
     "waits for": _waits_for,
-    "cancelled": _ending("cancelled"),
-    "cut off": _ending("cut off"),
+    "cancelled": _ended("cancelled"),
+    "unfinished": _ended("cancelled", "cut off"),
 }
-ALONE = ("cancelled", "cut off", "never overlap")
+#: The words that say something of one name, and those that take two and no more.
+ALONE = ("cancelled", "unfinished", "never begins", "never overlap")
+PAIRS = ("ends before", "waits for")
 
 
 def _listed(names: Names) -> str:
@@ -212,14 +249,23 @@ SENTENCES: dict[str, Callable[[Names], str]] = {
         if len(names) != 2
         else f"{_listed(names)} are never under way at once"
     ),
-    "run at once": lambda names: f"{_listed(names)} run at once",
+    "run at once": lambda names: f"{_listed(names)} run at the same time",
+    "wait at once": lambda names: f"{_listed(names)} wait at the same time",
     "take turns": lambda names: f"{_listed(names)} are under way at once, and run in turns",
     "in order": lambda names: f"{', then '.join(names)}, one after the other",
+    "ends before": lambda names: f"{names[0]} ends before {names[1]} does",
+    "never begins": lambda names: (
+        f"{_listed(names)} never {'begins' if len(names) == 1 else 'begin'}"
+    ),
     "waits for": lambda names: f"{names[0]} waits for {names[1]}",
     "cancelled": lambda names: f"{_listed(names)} {_be(names)} cancelled",
-    "cut off": lambda names: f"{_listed(names)} {_be(names)} cut off",
+    "unfinished": lambda names: f"{_listed(names)} {_do(names)} not come to an end",
 }
 
 
 def _be(names: Names) -> str:
     return "is" if len(names) == 1 else "are"
+
+
+def _do(names: Names) -> str:
+    return "does" if len(names) == 1 else "do"

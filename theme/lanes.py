@@ -41,8 +41,8 @@ CLASSES = {
 #: How many times as wide as the narrowest stretch the widest is drawn at most.
 SPREAD = 16
 #: The share of the width, in percent, below which nothing is drawn by itself.
-LEAST = 0.4
-ROW, BAR = 15, 14
+LEAST = 0.12
+NAME, BAR = 15, 14
 
 
 @dataclass(frozen=True)
@@ -173,8 +173,9 @@ class Drawing:
             start, stop = max(one.begin, begin), min(one.end, end)
             if one.kind == "starts" or start >= stop:
                 continue
-            whom = f", {one.whom}" if one.whom else ""
-            words = f"{'blocked on' if one.kind == 'blocked' else 'waits for'} {one.name}{whom}"
+            verb = "is blocked on" if one.kind == "blocked" else "waits for"
+            words = f"{verb} {', '.join(filter(None, (one.name, one.whom)))}"
+            words = words if one.name else "waits"
             last = found[-1] if found else None
             if last and last[0] == one.kind and not self._wide(last[2], start):
                 found[-1] = (last[0], last[1], stop, last[3])
@@ -195,29 +196,28 @@ class Drawing:
         parts, y = [fills], 0
         for lane, pieces in self.pieces:
             parts.append(f'<text y="{y + 11}">{escape(self._title(lane))}</text>')
-            y += ROW
-            units = [u for u in lane.of("unit") if u.name]
-            if units:
-                parts += [
-                    self._label(*unit, y)
-                    for unit in self._joined([(u.begin, u.end, u.name) for u in units])
-                ]
-                y += ROW
+            y += NAME
             parts += [self._mark(piece, y) for piece in pieces]
+            parts += self._labels(lane, y + 11)
             if lane.whole.ending == "cut off":
                 x = self.scale.at(lane.whole.end)
                 parts.append(f'<text class="x" x="{x:.1f}%" y="{y + 12}">✕</text>')
             y += BAR + 10
         return f'<svg class="tl" width="100%" height="{y}">{"".join(parts)}</svg>'
 
-    def _label(self, begin: int, end: int, name: str, y: int) -> str:
-        x, width = self.scale.at(begin), self.scale.at(end) - self.scale.at(begin)
-        if width < 3:
-            return ""
-        return (
-            f'<svg x="{x:.1f}%" y="{y}" width="{width:.1f}%" height="{ROW}">'
-            f'<text y="11">{escape(name)}</text></svg>'
-        )
+    def _labels(self, lane: Lane, y: int) -> Iterator[str]:
+        """The names of units on their bars, each cut off where the next one begins."""
+        units = self._joined([(unit.begin, unit.end, unit.name) for unit in lane.of("unit")])
+        begins = [self.scale.at(begin) for begin, _, _ in units] + [100.0]
+        for (_, end, name), x, following in zip(units, begins, begins[1:], strict=False):
+            if following == 100.0 and x > 60:  # it would leave the drawing on the right
+                right = f'x="{self.scale.at(end):.1f}%" y="{y}"'
+                yield f'<text class="u e" {right}>{escape(name)}</text>'
+            elif following - x >= 3:
+                yield (
+                    f'<svg x="{x:.1f}%" width="{following - x:.1f}%">'
+                    f'<text class="u" x="3" y="{y}">{escape(name)}</text></svg>'
+                )
 
     def _mark(self, piece: Piece, y: int) -> str:
         x = self.scale.at(piece.begin)

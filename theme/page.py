@@ -22,7 +22,7 @@ PARTS = {
     "message": ("words",),
     "messages": (),
     "myth": (),
-    "timeline": (),
+    "timeline": ("scale",),
     "tree": (),
     "matrix": (),
 }
@@ -125,7 +125,7 @@ class Page:
                 raise PageError(f"a {fence.language} fence holds nothing: it shows them all")
             return whole(self.links)
         if fence.language == "timeline":
-            return timeline.draw(fence.body, self.links, stash)
+            return timeline.draw(fence.body, self.links, stash, options.get("scale", ""))
         if not body:
             raise PageError(f"a {fence.language} fence that names no program")
         sample = self.library.sample(fence.stem)

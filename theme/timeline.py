@@ -8,9 +8,9 @@
 
 After the stem stand claims about the trace (`recorder.shape`), which the page
 states and the build holds against it.  ``threads/turns.no_gil`` names the
-trace of a variant.  Several stems are drawn one below the other on one scale
-of time, and each is followed by its own claims; one alone is drawn so that
-its short stretches can be seen too.
+trace of a variant.  Several stems are drawn one below the other, each with its
+own claims.  Short stretches are drawn longer than they were, so that they can
+be seen; with ``scale="time"`` all is to scale, and so can be compared.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ from theme.book import PROGRAMS, Book, Links, anchor
 from theme.elements import Stash, element, link, span
 from theme.faults import PageError
 
-CAPTION = "caption"
+CAPTION, TIME = "caption", "time"
 
 
 @dataclass
@@ -92,17 +92,28 @@ def read(body: Sequence[str], library: Book) -> tuple[list[Panel], str]:
     return panels, caption
 
 
-def draw(body: Sequence[str], links: Links, stash: Stash) -> Element:
+def scales(traces: list[Trace], option: str) -> list[lanes.Scale]:
+    """How time is drawn in each trace, by the fence's option."""
+    if option == TIME:
+        return [lanes.to_scale(traces)] * len(traces)
+    if option:
+        raise PageError(f'scale="{option}" is not understood; write scale="{TIME}" or leave it out')
+    return [lanes.stretched(trace) for trace in traces]
+
+
+def draw(body: Sequence[str], links: Links, stash: Stash, scale: str = "") -> Element:
     """The figure of a ``timeline`` fence."""
     panels, caption = read(body, links.book)
     traces = [panel.trace() for panel in panels]
-    scale = lanes.to_scale(traces) if len(traces) > 1 else lanes.stretched(traces[0])
     name = (
         "timeline-"
         + anchor(panels[0].sample.stem)
         + (f"-{panels[0].case.name}" if panels[0].case else "")
     )
-    drawn = [lanes.Drawing(trace, scale, name) for trace in traces]
+    drawn = [
+        lanes.Drawing(trace, one, name)
+        for trace, one in zip(traces, scales(traces, scale), strict=True)
+    ]
     parts: list[Element] = []
     for panel, drawing in zip(panels, drawn, strict=True):
         spoken = {"role": "img", "aria-label": f"{caption} {drawing.spoken}"}
@@ -116,7 +127,7 @@ def draw(body: Sequence[str], links: Links, stash: Stash) -> Element:
         {"class": "timeline", "id": name},
         element("figcaption", None, caption),
         *parts,
-        _key(drawn, scale, name, stash),
+        _key(drawn, name, stash),
         _claims(panels),
         _data(panels, traces, drawn, links),
     )
@@ -128,7 +139,7 @@ def _program(panel: Panel, links: Links) -> Element:
     return link(way, panel.title)
 
 
-def _key(drawn: list[lanes.Drawing], scale: lanes.Scale, name: str, stash: Stash) -> Element:
+def _key(drawn: list[lanes.Drawing], name: str, stash: Stash) -> Element:
     """What the marks mean, those that occur, and how time is drawn."""
     used = [kind for kind in lanes.WORDS if any(kind in one.kinds for one in drawn)]
     parts: list[Element | str] = []
@@ -138,7 +149,7 @@ def _key(drawn: list[lanes.Drawing], scale: lanes.Scale, name: str, stash: Stash
             " ",
         ]
     return element(
-        "p", {"class": "timeline-key"}, *parts, f"Time runs to the right, {scale.words}."
+        "p", {"class": "timeline-key"}, *parts, f"Time runs to the right, {drawn[0].scale.words}."
     )
 
 

@@ -9,14 +9,13 @@ from pathlib import Path
 
 from recorder import HeaderError, Sample, TranscriptError, UnknownSample, samples
 from recorder.fault import Fault
-from recorder.header import nearest
+from recorder.header import Cell, nearest
 from recorder.interpreters import Interpreter
-from recorder.record import runs_in
+from recorder.record import cell_showing, runs_in
 from recorder.shape import wrong
 from recorder.trace import ENDING, TraceError, path_of, recorded
 from recorder.watch import watch
 from tests.checks.markdown import Page, pages
-from tests.checks.programs import cell_of
 from theme.book import Book
 from theme.faults import PageError
 from theme.timeline import Panel, read
@@ -107,22 +106,20 @@ CHECKS = (traces_are_fresh, traces_are_drawn)
 # In a fresh run
 
 
-def not_shown(panel: Panel, interpreter: Interpreter, start_method: str) -> str:
-    """Why a run here does not show the case of `panel`, "" if it does."""
+def showing(panel: Panel, interpreter: Interpreter, start_method: str) -> Cell | None:
+    """Where a run on `interpreter` shows the case of `panel`, None if it nowhere does."""
     sample = panel.sample
-    cell = cell_of(sample, interpreter, start_method)
-    if why := runs_in(sample, cell):
-        return why
-    if sample.header.variant(cell) is not panel.case:
-        where = panel.case.where.label if panel.case else "in the usual case"
-        return f"is so only {where}"
-    return ""
+    if not start_method:
+        found = cell_showing(sample, panel.case, [interpreter])
+        return found[1] if found else None
+    cell = interpreter.cell(start_method)
+    fits = not runs_in(sample, cell) and sample.header.variant(cell) is panel.case
+    return cell if fits else None
 
 
-def holds_of(one: Drawn, interpreter: Interpreter, start_method: str) -> list[Fault]:
+def holds_of(one: Drawn, interpreter: Interpreter, cell: Cell) -> list[Fault]:
     """What a run under watch does otherwise than the page says."""
     sample: Sample = one.panel.sample
-    cell = cell_of(sample, interpreter, start_method)
     trace, faults = watch(sample, interpreter, cell)
     if faults:
         return faults

@@ -32,7 +32,7 @@ def start() -> None:
     leave = os._exit
 
     def noted(status: int) -> None:
-        notes.write("over", notes.pid)
+        notes.now("over", (notes.pid, ""))
         leave(status)
 
     os._exit = noted  # type: ignore[assignment]

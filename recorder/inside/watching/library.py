@@ -12,6 +12,7 @@ from collections.abc import Callable, Mapping
 from time import perf_counter_ns as clock
 from types import FrameType
 from typing import TYPE_CHECKING, Any
+from weakref import ref
 
 from .notes import PROGRAM, label, notes
 
@@ -20,7 +21,8 @@ if TYPE_CHECKING:
 
 Rule = Callable[["Watcher", FrameType], Any]
 #: What an executor was asked for, by the id of its future.
-asked: dict[int, tuple[object, str]] = {}
+#: Nothing of the program is kept alive by it, since that would change how it ends.
+asked: dict[int, tuple[ref[Any], str]] = {}
 #: Which lane has set an event, by its id.
 setters: dict[int, object] = {}
 
@@ -56,16 +58,15 @@ def waits(
     return rule
 
 
-def after(action: Callable[[Watcher, Mapping[str, Any], Any, int], None]) -> Rule:
-    """Something is noted when the function has returned: from its variables, result and start."""
+def after(action: Callable[[Watcher, Mapping[str, Any], Any], None]) -> Rule:
+    """Something is noted when the function has returned, from its variables and result."""
 
     def rule(watcher: Watcher, frame: FrameType) -> Any:
-        begun = clock()
         frame.f_trace_lines = False
 
         def returned(frame: FrameType, event: str, arg: Any) -> Any:
             if event == "return":
-                action(watcher, frame.f_locals, arg, begun)
+                action(watcher, frame.f_locals, arg)
             return returned
 
         return returned
@@ -76,44 +77,40 @@ def after(action: Callable[[Watcher, Mapping[str, Any], Any, int], None]) -> Rul
 def name_of(future: object) -> str:
     """What was asked for with `future`, "" if it was not seen."""
     known, name = asked.get(id(future), (None, ""))
-    return name if known is future else ""
+    return name if known is not None and known() is future else ""
 
 
-def submitted(watcher: Watcher, seen: Mapping[str, Any], future: Any, begun: int) -> None:
+def submitted(watcher: Watcher, seen: Mapping[str, Any], future: Any) -> None:
     if future is not None:
-        asked[id(future)] = future, label(seen["fn"], tuple(seen["args"]))
-        notes.add("asked", begun, watcher.lane, name_of(future))
+        asked[id(future)] = ref(future), label(seen["fn"], tuple(seen["args"]))
+        notes.add("asked", clock(), watcher.lane, name_of(future))
 
 
-def cancelled(watcher: Watcher, seen: Mapping[str, Any], done: Any, begun: int) -> None:
+def cancelled(watcher: Watcher, seen: Mapping[str, Any], done: Any) -> None:
     if done:
-        notes.write("dropped", watcher.lane, name_of(seen["self"]))
+        notes.now("dropped", watcher.lane, name_of(seen["self"]))
 
 
-def failed(watcher: Watcher, seen: Mapping[str, Any], result: Any, begun: int) -> None:
+def failed(watcher: Watcher, seen: Mapping[str, Any], result: Any) -> None:
     if type(seen["exception"]).__name__.startswith("Broken"):
-        notes.write("dropped", watcher.lane, name_of(seen["self"]))
+        notes.now("dropped", watcher.lane, name_of(seen["self"]))
 
 
-def started(watcher: Watcher, seen: Mapping[str, Any], result: Any, begun: int) -> None:
-    notes.add("started", begun, watcher.lane, seen["self"].pid)
-
-
-def killed(watcher: Watcher, seen: Mapping[str, Any], result: Any, begun: int) -> None:
-    notes.write("killed", watcher.lane, seen["self"].pid)
+def killed(watcher: Watcher, seen: Mapping[str, Any], result: Any) -> None:
+    notes.now("killed", watcher.lane, seen["self"].pid)
 
 
 def born(watcher: Watcher, frame: FrameType) -> Any:
     """A child of multiprocessing begins."""
     process = frame.f_locals["self"]
     watcher.known = True
-    notes.write("lane", watcher.lane, process.name)
-    notes.write("born", watcher.lane, process._identity)
+    notes.now("lane", watcher.lane, process.name)
+    notes.now("born", watcher.lane, process._identity)
     frame.f_trace_lines = False
 
     def over(frame: FrameType, event: str, arg: Any) -> Any:
         if event == "return":
-            notes.write("exit", watcher.lane)
+            notes.now("exit", watcher.lane)
         return over
 
     return over
@@ -144,6 +141,11 @@ def sets(watcher: Watcher, frame: FrameType) -> Any:
     return None
 
 
+def may_wait(seen: Mapping[str, Any]) -> bool:
+    """Whether a call was not told to come back at once."""
+    return bool(seen.get("blocking", True)) and seen.get("timeout") != 0
+
+
 def thread_lane(thread: Any) -> object:
     return notes.pid, thread.native_id
 
@@ -165,7 +167,7 @@ RULES: dict[str, dict[str, Rule]] = {
         "Barrier.wait": waits("a barrier"),
         "Event.wait": EVENT,
         "Event.set": sets,
-        "Condition.wait": waits("a condition"),
+        "Condition.wait": waits("a condition", None, may_wait),
         "Semaphore.acquire": waits(
             "a semaphore",
             None,
@@ -173,7 +175,7 @@ RULES: dict[str, dict[str, Rule]] = {
             "blocked",
         ),
         "Thread.join": waits("the end", thread_lane, lambda seen: seen["self"].is_alive()),
-        "Thread.start": waits("the start"),
+        "Thread.start": waits("the start", woken=lambda thread, _: thread_lane(thread)),
     },
     "queue.py": {
         "Queue.get": waits("a queue", None, lambda seen: not seen["self"]._qsize()),
@@ -201,7 +203,7 @@ RULES: dict[str, dict[str, Rule]] = {
     },
     "multiprocessing/process.py": {
         "BaseProcess._bootstrap": born,
-        "BaseProcess.start": after(started),
+        "BaseProcess.start": waits("the start", woken=lambda child, _: process_lane(child)),
         "BaseProcess.join": waits(
             "the end", process_lane, lambda seen: seen["self"].exitcode is None
         ),

@@ -36,10 +36,8 @@ class Notes:
         """Keep a note for later: writing lets go of the GIL, and would change who runs."""
         self.waiting.append(f"{(what, time, *rest)!r}\n")
 
-    def write(self, what: str = "", *rest: object) -> None:
-        """Note `what` as happening now, and write all: the process may end at any moment."""
-        if what:
-            self.add(what, clock(), *rest)
+    def write(self) -> None:
+        """Write what was kept: the process may end, or wait for ever, from here on."""
         text = ""
         while self.waiting:
             try:
@@ -48,6 +46,11 @@ class Notes:
                 break
         if text:
             os.write(self.file, text.encode())
+
+    def now(self, what: str, *rest: object) -> None:
+        """Note what happens at this moment, and write."""
+        self.add(what, clock(), *rest)
+        self.write()
 
 
 notes = Notes()

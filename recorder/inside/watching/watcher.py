@@ -4,13 +4,19 @@ from __future__ import annotations
 
 import sys
 import threading
+from itertools import count
 from time import perf_counter_ns as clock
 from time import thread_time_ns as used
 from types import FrameType
-from typing import Any
+from typing import Any, ClassVar
 
 from .library import rules_of
 from .notes import PROGRAM, Lane, label_of, notes
+
+try:
+    import resource
+except ImportError:  # Windows
+    resource = None  # type: ignore[assignment]
 
 GIL: bool = getattr(sys, "_is_gil_enabled", lambda: True)()
 #: Nanoseconds.  A shorter pause is noted only if another thread ran in it.
@@ -20,8 +26,9 @@ COROUTINE = 0x80
 OURS: dict[str, Any] = {"": None}
 #: The library's functions that call what a Thread or a Process was made for.
 RUNS = ("Thread.run", "Timer.run", "BaseProcess.run")
-MAIN = "reads the program"
+IMPORT = "import"
 
+tasks = count(1)
 _rules: dict[str, dict[str, Any]] = {}
 
 
@@ -49,9 +56,8 @@ class Watcher:
         self.waiting: FrameType | None = None  # the library's frame that waits
         self.known = False
         self.doing = ""  # the unit, where a lane takes several
-        self.last = self.since = self.spent = (
-            0  # the last stamp; a moment, and what was used by then
-        )
+        # the last stamp; a moment, and how much was used and how often stopped by then
+        self.last = self.since = self.spent = self.stops = 0
         self.resume()
 
     @property
@@ -70,22 +76,29 @@ class Watcher:
             self.last = now
 
     def look(self) -> None:
-        """Note a pause if no processor was used since the last stamp."""
+        """Note a pause if the thread has neither run since the last stamp nor been ready to."""
         # In this order: whoever runs from here on takes the turn, and the next stamp sees it.
         other, Watcher.turn = Watcher.turn, self
         now, spent = clock(), used()
         gap = now - self.last
         worked = spent - self.spent - (self.last - self.since)
-        if worked < gap / 2 and (gap > SHORTEST or (GIL and other is not self)):
-            notes.add("pause", self.last, self.lane, now)
+        elsewhere, stops = GIL and other is not self, stopped()
+        if gap <= SHORTEST:
+            idle = elsewhere
+        elif elsewhere:  # a call that lets go of the GIL works while others run
+            idle = worked < gap / 2
+        else:
+            idle = worked < gap / 10 and stops > self.stops
+        if idle:
+            notes.add("pause", self.last, self.lane, "its turn" if elsewhere else "", now)
         self.last = self.since = now
-        self.spent = spent
+        self.spent, self.stops = spent, stops
 
     def resume(self) -> None:
         """What came before is accounted for."""
         Watcher.turn = self
         self.last = self.since = clock()
-        self.spent = used()
+        self.spent, self.stops = used(), stopped()
 
     # calls
 
@@ -107,9 +120,10 @@ class Watcher:
             self.stamp()
         else:
             name = label_of(frame)
-            whole = name == "<module>"
-            own = caller is not None and caller.f_code.co_qualname in RUNS
-            self.unit(MAIN if whole else name, own or (whole and first_process()))
+            if name == "<module>":  # nobody calls the one of the command
+                self.unit(IMPORT, caller is None)
+            else:
+                self.unit(name, caller is not None and caller.f_code.co_qualname in RUNS)
         self.depth += 1
         return self.line
 
@@ -125,20 +139,22 @@ class Watcher:
         """A call of the program, or a unit, has ended."""
         self.depth -= 1
         if not self.depth:
-            notes.write("end", self.lane, "")
+            notes.add("end", self.last, self.lane, "")
+            notes.write()
 
     def unit(self, name: str, own: bool) -> None:
         """A unit of work begins; it is the lane's `own` if the lane was made for it."""
-        self.introduce()
         self.doing = "" if own else name
-        notes.write("begin", self.lane, name, own)
         self.resume()
+        self.introduce()
+        notes.add("begin", self.last, self.lane, name, own)
+        notes.write()
 
     def introduce(self) -> None:
         """Say once who this lane is."""
         if not self.known:
             self.known = True
-            notes.add("lane", clock(), self.lane, threading.current_thread().name)
+            notes.add("lane", self.last, self.lane, threading.current_thread().name)
 
     # waits
 
@@ -146,7 +162,8 @@ class Watcher:
         """The library's `frame` begins to wait."""
         self.stamp()
         self.waiting = frame
-        notes.write("wait", self.lane, kind, words, whom)
+        notes.add("wait", self.last, self.lane, kind, words, whom)
+        notes.write()
 
     def woke(self, whom: object = "") -> None:
         """The wait is over."""
@@ -158,38 +175,52 @@ class Watcher:
 class Step:
     """One step of an asyncio task, from where it goes on to where it waits again."""
 
-    numbers: dict[Any, int] = {}  # noqa: RUF012
-    left: dict[Lane, int] = {}  # noqa: RUF012
+    #: The tasks under way, by their id: nothing keeps one alive.
+    lanes: ClassVar[dict[int, Lane]] = {}
+    left: ClassVar[dict[Lane, int]] = {}
 
     def __init__(self, watcher: Watcher, task: Any, frame: FrameType) -> None:
         self.watcher = watcher
         self.outer = watcher.lane, watcher.waiting, watcher.doing
-        number = self.numbers.setdefault(task, len(self.numbers) + 1)
-        self.lane: Lane = (notes.pid, f"task {number}")
-        if self.lane in self.left:
-            notes.add("pause", self.left[self.lane], self.lane, clock())
+        begins = id(task) not in self.lanes
+        if begins:
+            self.lanes[id(task)] = notes.pid, f"task {next(tasks)}"
+        self.lane = self.lanes[id(task)]
+        watcher.resume()
+        if not begins:
+            left = self.left.get(self.lane, watcher.last)
+            notes.add("pause", left, self.lane, "", watcher.last)
         else:
-            notes.add("lane", clock(), self.lane, task.get_name())
-            notes.add("begin", clock(), self.lane, label_of(frame), True)
+            notes.add("lane", watcher.last, self.lane, task.get_name())
+            notes.add("begin", watcher.last, self.lane, label_of(frame), True)
             task.add_done_callback(self.done)
         watcher.lane, watcher.waiting, watcher.doing = self.lane, None, ""
         watcher.depth += 1
-        watcher.resume()
 
     def event(self, frame: FrameType, event: str, arg: Any) -> Any:
         """The trace function of the task's outermost coroutine."""
         if event != "exception":
             self.watcher.stamp()
         if event == "return":
-            self.left[self.lane] = clock()
+            self.left[self.lane] = self.watcher.last
             self.watcher.depth -= 1
             self.watcher.lane, self.watcher.waiting, self.watcher.doing = self.outer
         return self.event
 
     def done(self, task: Any) -> None:
         """The task has ended."""
-        time = self.left.get(self.lane, 0) or clock()
+        del self.lanes[id(task)]
+        time = self.left.pop(self.lane, 0) or clock()
         notes.add("end", time, self.lane, "cancelled" if task.cancelled() else "")
+
+
+def stopped() -> int:
+    """How often this thread has stopped of itself, and not by order of the operating system.
+
+    Where the system does not count that for a thread, each time may be one.
+    """
+    of_thread = getattr(resource, "RUSAGE_THREAD", None)  # Linux alone has it
+    return clock() if of_thread is None else resource.getrusage(of_thread).ru_nvcsw
 
 
 def current_task() -> Any:
@@ -199,14 +230,6 @@ def current_task() -> Any:
         return module.current_task() if module else None
     except RuntimeError:
         return None
-
-
-def first_process() -> bool:
-    """Whether this is the process that was started by the command."""
-    module = sys.modules.get("multiprocessing.process")
-    return "--multiprocessing-fork" not in sys.orig_argv and (
-        module is None or module.parent_process() is None
-    )
 
 
 def first(frame: FrameType, event: str, arg: Any) -> Any:
