@@ -9,7 +9,7 @@ from filelock import FileLock
 
 from recorder import Sample, samples
 from recorder.compare import check, command_for
-from recorder.fault import Fault
+from recorder.fault import Fault, short_diff
 from recorder.interpreters import Interpreter, find_all
 from recorder.record import natural_cell, runs_in
 from recorder.run import Result, run
@@ -115,9 +115,20 @@ def test_what_is_copied_is_what_was_tested(
     copied = {stem: text for found in seen.values() for stem, text in found["copied"].items()}
 
     assert sample.stem in copied, f"no button copies {sample.stem}"
+    text = copied[sample.stem]
+    no([] if text == sample.shown else [_otherwise(sample, text)])
     for one in (interpreter, other):
-        no(_pasted(sample, copied[sample.stem], one))
-    assert copied[sample.stem] == sample.shown
+        no(_pasted(sample, text, one))
+
+
+def _otherwise(sample: Sample, text: str) -> Fault:
+    diff = short_diff(sample.shown, text, (sample.stem, "the clipboard"), most=12)
+    return Fault(
+        f"the button of {sample.stem} copies something else\n{diff}",
+        f"{sample.path.relative_to(sample.root).as_posix()}:1",
+        "what a reader pastes was never run",
+        "mend the button: theme/site/assets/theme.js",
+    )
 
 
 def _pasted(sample: Sample, text: str, one: Interpreter) -> list[Fault]:

@@ -10,6 +10,7 @@ import pytest
 from filelock import FileLock
 
 from tests.annotate import faults_in
+from tests.checks.browser import CHROMIUM
 from tests.checks.command import run
 from tests.checks.messages import lacks
 from tests.drill import page_faults, program_faults, trace_faults
@@ -75,6 +76,8 @@ def test_the_checkout_has_no_fault(checkout: Path) -> None:
 @pytest.mark.parametrize("case", [pytest.param(case, id=case.name) for case in CASES])
 def test_a_planted_fault_is_seen(case: Case, checkout: Path) -> None:
     """The check that is meant for it fails, alone among its kind, and names the fault."""
+    if case.node.startswith("tests/test_browser.py"):
+        CHROMIUM.path()
     case.plant(checkout)
     text = checked(checkout, case.node)
 

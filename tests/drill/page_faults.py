@@ -2,7 +2,20 @@
 
 from __future__ import annotations
 
-from tests.drill.plant import BUILD, TYPED, Case, add, both, copy, edit, hook, pages, rename, site
+from tests.drill.plant import (
+    BUILD,
+    TYPED,
+    Case,
+    add,
+    both,
+    browser,
+    copy,
+    edit,
+    hook,
+    pages,
+    rename,
+    site,
+)
 
 INDEX, WRONG = "docs/threads/index.md", "docs/threads/wrong.md"
 TALLY = "snippets/threads/tally.py"
@@ -340,6 +353,41 @@ BUILDING = [
         ),
         site("figures_are_the_samples"),
         ("the figure of threads/tally_broken lacks the class broken",),
+    ),
+    Case(
+        "style typed into a page",
+        add(INDEX, '\n<p style="color: red">A word.</p>\n'),
+        BUILD,
+        ("'<p style=\"color: red\">' stands in the page itself", "theme/site/assets/*.css"),
+    ),
+    Case(
+        "picture of another host",
+        add(INDEX, "\n![A chart](https://other.example.dev/chart.png)\n"),
+        site("nothing_from_elsewhere"),
+        ("takes https://other.example.dev/chart.png from another host",),
+    ),
+    Case(
+        "page that is too heavy",
+        hook(
+            "import random\n"
+            "def on_page_content(html, **more):\n"
+            "    words = random.Random(0)\n"
+            "    return html + '<p>' + ' '.join(words.randbytes(60).hex() for _ in range(200))\n"
+        ),
+        site("weight_next"),
+        ("the page alone sends ", "make two pages of it"),
+    ),
+    Case(
+        "label taken from the search",
+        edit("theme/site/main.html", 'aria-label="Search" placeholder="Search"', ""),
+        browser("no_page_keeps_a_reader_out"),
+        ("label at input", "(built as threads/index.html)"),
+    ),
+    Case(
+        "button that copies something else",
+        edit("theme/site/assets/theme.js", "(program.textContent)", "(program.textContent.trim())"),
+        browser("what_is_copied_is_what_was_tested[threads/tally]"),
+        ("the button of threads/tally copies something else", "theme/site/assets/theme.js"),
     ),
     Case(
         "wrong program that a button copies",

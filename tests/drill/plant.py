@@ -131,5 +131,10 @@ def site(check: str) -> str:
     return f"tests/test_site.py::test_site[{check}]"
 
 
+def browser(name: str) -> str:
+    """A test that reads the built site in a browser."""
+    return f"tests/test_browser.py::test_{name}"
+
+
 BUILD = "tests/test_site.py::test_the_build_is_silent"
 TYPED = "docs/threads/index.md"

@@ -15,7 +15,7 @@ POLICY = (
     "default-src 'none';script-src 'self';style-src 'self';img-src 'self' data:;"
     "connect-src 'self';base-uri 'none';form-action 'none'"
 )
-POLICY_TAG = f'<meta http-equiv=Content-Security-Policy content="{POLICY}">\n'
+POLICY_TAG = f'<meta http-equiv=Content-Security-Policy content="{POLICY}">'
 REFUSED = re.compile(
     r"<(?:style\b|script\b(?![^>]*\ssrc=)|[a-z][\w-]*\s(?:[^<>]*\s)?(?:style|on[a-z]+)=)[^>]*>"
 )
