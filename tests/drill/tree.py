@@ -16,7 +16,14 @@ from theme.pages import pages
 HERE = Path(__file__).resolve().parent
 #: What the tools read; the articles are left out, so that they may change freely.
 TOOLS = ("pyproject.toml", "mkdocs.yml", "recorder", "theme", "tests")
-NAV = ("index.md", "threads/index.md", "threads/wrong.md", "threads/in-time.md")
+NAV = (
+    "index.md",
+    "glossary.md",
+    "errors/index.md",
+    "threads/index.md",
+    "threads/wrong.md",
+    "threads/in-time.md",
+)
 
 
 def lay_out(root: Path) -> Path:
