@@ -26,11 +26,11 @@ export NO_MKDOCS_2_WARNING := 1
 export DISABLE_MKDOCS_2_WARNING := true
 
 .DEFAULT_GOAL := help
-.PHONY: help setup serve test lint site links record trace matrix new soak bench lock clean
+.PHONY: help setup serve test lint site links record trace matrix measure new soak bench lock clean
 
 help: ## list these commands
 	@sed -n 's/^\([a-z]*\):[^#]*## \(.*\)/  make \1|\2/p' $(MAKEFILE_LIST) | awk -F'|' '{ printf "%-14s %s\n", $$1, $$2 }'
-	@echo "  ONLY=threads/lost_update   one program (test, record, trace, matrix), or one page (test)"
+	@echo "  ONLY=threads/lost_update   one program (test, record, trace, matrix, measure), or one page (test)"
 	@echo "  ON=3.14t  METHOD=spawn     the Python and the start method that programs run on"
 	@echo "  PYTHON=/path/to/python3    the Python that .venv is made with"
 	@echo "  PORT=8001  JOBS=1          where to serve; how many checks at a time"
@@ -70,6 +70,9 @@ trace: setup ## watch programs run, and write their traces: ONLY=threads/two_wai
 
 matrix: setup ## run every program on every Python that is found here
 	@$(VENV) -m recorder matrix $(on) $(only)
+
+measure: setup ## run the programs that measure, on a quiet machine
+	@$(VENV) -m recorder measure $(foreach one,$(ON),--on $(one)) $(only)
 
 new: setup ## lay out an article: PAGE=threads/keep-an-update-whole (BROKEN=1: a pair)
 	@$(VENV) -m tests.new $(if $(PAGE),"$(PAGE)") $(if $(PROGRAM),--program "$(PROGRAM)") $(if $(BROKEN),--broken)

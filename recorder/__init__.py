@@ -6,6 +6,8 @@ Reading half, which is all that this module imports and the theme uses::
     sample = find("threads/lost_update")
     sample.shown, sample.header, sample.transcripts()
 
+and `recorder.timing` for what the programs that measure have measured.
+
 Running half::
 
     from recorder.interpreters import choose
@@ -28,7 +30,7 @@ from recorder.header import (
     read_header,
     version_words,
 )
-from recorder.sample import ROOT, Sample, UnknownSample, find, samples, supported
+from recorder.sample import ROOT, Sample, UnknownSample, find, measuring, samples, supported
 from recorder.transcript import Command, Transcript, TranscriptError, read_transcript
 
 __all__ = [
@@ -45,6 +47,7 @@ __all__ = [
     "UnknownSample",
     "Variant",
     "find",
+    "measuring",
     "read_header",
     "read_transcript",
     "samples",

@@ -11,11 +11,21 @@ from pathlib import Path
 
 from recorder.cells import matrix_of, run_cells
 from recorder.fault import report
-from recorder.header import HeaderError
-from recorder.interpreters import InterpreterError, choose, find_all
+from recorder.header import HeaderError, nearest
+from recorder.interpreters import InterpreterError, choose, find_all, pair
 from recorder.matrix import NAME, NOT_RUN, PASSED, MatrixError, cells, current, read, update
+from recorder.measure import measure
 from recorder.record import natural_cell, observe, record, runs_in, verify
-from recorder.sample import BROKEN, ROOT, Sample, UnknownSample, find, samples, supported
+from recorder.sample import (
+    BROKEN,
+    ROOT,
+    Sample,
+    UnknownSample,
+    find,
+    measuring,
+    samples,
+    supported,
+)
 from recorder.transcript import TranscriptError
 from recorder.watch import trace
 
@@ -60,6 +70,17 @@ def parser() -> argparse.ArgumentParser:
         "--on", action="append", default=[], metavar="PYTHON", help="only this one; may be repeated"
     )
     matrix.add_argument("--to", default="", metavar="FILE", help=f"instead of {NAME}")
+    measure = commands.add_parser(
+        "measure",
+        help="run the programs that measure, on a quiet machine",
+        description="Runs the programs that measure (or those named) one after another, and"
+        " writes what they measured. Without --on it takes the newest Python that is here"
+        " with the GIL and without it. Refuses on a machine that does something else.",
+    )
+    measure.add_argument("stems", nargs="*", metavar="STEM")
+    measure.add_argument(
+        "--on", action="append", default=[], metavar="PYTHON", help="only this one; may be repeated"
+    )
     merge = commands.add_parser(
         "merge", help=f"merge the cells of several machines into {NAME}, or into --to"
     )
@@ -79,6 +100,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
             "check": _check,
             "run": _run,
             "matrix": _matrix,
+            "measure": _measure,
             "merge": _merge,
             "interpreters": _interpreters,
         }[options.command](options)
@@ -182,6 +204,22 @@ def _matrix(options: argparse.Namespace) -> int:
     return 1 if counts["failed"] or broken else 0
 
 
+def _measure(options: argparse.Namespace) -> int:
+    known = measuring()
+    for stem in options.stems:
+        if stem not in known:
+            near = nearest(stem, list(known))
+            raise UnknownSample(f"there is no program {stem!r} that measures{near}")
+    wanted = [known[stem] for stem in options.stems or known]
+    refused = 0
+    for one in measure(wanted, [choose(name) for name in options.on] or pair()):
+        print(f"{one.sample.stem} on {one.interpreter.tag}: {one.news}", flush=True)
+        if one.faults:
+            refused += 1
+            print(report(list(one.faults)), file=sys.stderr, flush=True)
+    return 1 if refused else 0
+
+
 def _merge(options: argparse.Namespace) -> int:
     for file in options.files:
         if not file.is_file():
@@ -206,7 +244,11 @@ def _interpreters(options: argparse.Namespace) -> int:
 
 
 def _wanted(stems: list[str]) -> list[Sample]:
-    return [find(stem) for stem in stems] or list(samples().values())
+    known = samples()
+    for stem in stems:
+        if find(stem).timing:
+            raise UnknownSample(f"{stem} measures: make measure ONLY={stem}")
+    return [known[stem] for stem in stems or known]
 
 
 def _pairs(stems: list[str]) -> list[Sample]:

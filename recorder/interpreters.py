@@ -16,6 +16,7 @@ from packaging.version import Version
 
 from recorder.header import START_METHODS, Cell
 from recorder.run import environment
+from recorder.sample import supported
 
 #: What an interpreter is asked, printed as JSON.
 QUESTION = """
@@ -177,6 +178,19 @@ def find_all(tags: list[str]) -> tuple[dict[str, Interpreter], dict[str, str]]:
         if tag not in found:
             missing.setdefault(tag, "not found in $PYTHONS, $PATH, pyenv or uv")
     return found, {tag: why for tag, why in missing.items() if tag not in found}
+
+
+def pair() -> list[Interpreter]:
+    """The newest supported Python that is here in both builds, with the GIL and without.
+
+    Only such a pair can tell what the GIL costs.  Where there is none, it is
+    the newest that is here.
+    """
+    found, _ = find_all(supported())
+    newest = [tag for tag in reversed(found) if not tag.endswith("t")]
+    both = [tag for tag in newest if f"{tag}t" in found]
+    tags = [both[0], f"{both[0]}t"] if both else newest[:1]
+    return [found[tag] for tag in tags]
 
 
 def choose(name: str) -> Interpreter:

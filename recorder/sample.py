@@ -18,6 +18,8 @@ from recorder.transcript import Transcript, read_transcript
 ROOT = Path(__file__).resolve().parent.parent
 
 BROKEN = "_broken"
+#: How the stem of a program ends that measures instead of printing.
+TIMING = "_timing"
 
 
 class UnknownSample(KeyError):
@@ -53,6 +55,11 @@ class Sample:
     def broken(self) -> bool:
         """Whether it is wrong on purpose."""
         return self.name.endswith(BROKEN)
+
+    @property
+    def timing(self) -> bool:
+        """Whether it measures: ``make measure`` runs it, and its record is what it measured."""
+        return self.name.endswith(TIMING)
 
     @property
     def neighbour(self) -> str:
@@ -114,7 +121,16 @@ class Sample:
 
 
 def samples(root: Path = ROOT) -> dict[str, Sample]:
-    """Every program of the checkout at `root`, by stem, in order."""
+    """Every program of the checkout at `root` that prints, by stem, in order."""
+    return {stem: sample for stem, sample in _all(root).items() if not sample.timing}
+
+
+def measuring(root: Path = ROOT) -> dict[str, Sample]:
+    """Every program of the checkout at `root` that measures, by stem, in order."""
+    return {stem: sample for stem, sample in _all(root).items() if sample.timing}
+
+
+def _all(root: Path) -> dict[str, Sample]:
     folder = root / "snippets"
     stems = sorted(
         path.relative_to(folder).with_suffix("").as_posix()
@@ -126,7 +142,7 @@ def samples(root: Path = ROOT) -> dict[str, Sample]:
 
 def find(stem: str, root: Path = ROOT) -> Sample:
     """The sample called `stem`; raises `UnknownSample` with the nearest stems."""
-    known = samples(root)
+    known = _all(root)
     if stem not in known:
         raise UnknownSample(f"there is no program {stem!r}{nearest(stem, list(known))}")
     return known[stem]

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from recorder import ROOT, samples
+from recorder import ROOT, measuring, samples
 from recorder.header import START_METHODS, nearest
 from tests.checks.markdown import Page, pages
 
@@ -69,7 +69,7 @@ def chosen(names: list[str], root: Path) -> Chosen:
         page.below_docs.removesuffix(".md"): [fence.stem for fence in page.samples]
         for page in pages(root)
     }
-    known = samples(root)
+    known = samples(root) | measuring(root)
     stems: set[str] = set()
     for name in map(_plain, names):
         if name not in shown and name not in known:

@@ -7,19 +7,22 @@ from pathlib import Path
 
 import pytest
 
-from recorder import ROOT, HeaderError, Sample, samples
+from recorder import ROOT, HeaderError, Sample, measuring, samples
 from recorder.fault import Fault
 from recorder.interpreters import Interpreter
 from recorder.record import runs_in
 from tests.checks import programs, recorded, shelf
 from tests.checks.messages import no
 
-every_program = pytest.mark.parametrize(
-    "sample", [pytest.param(sample, id=stem) for stem, sample in samples().items()]
-)
+
+def each(found: dict[str, Sample]) -> pytest.MarkDecorator:
+    """One test for each of these programs."""
+    return pytest.mark.parametrize(
+        "sample", [pytest.param(sample, id=stem) for stem, sample in found.items()]
+    )
 
 
-@every_program
+@each(samples())
 def test_it_runs_as_it_says(sample: Sample, interpreter: Interpreter, start_method: str) -> None:
     """It ends as its header says, prints its transcript, and leaves nothing behind."""
     if why := not_meant_for(sample, interpreter, start_method):
@@ -36,10 +39,19 @@ def not_meant_for(sample: Sample, interpreter: Interpreter, start_method: str) -
         return ""  # that is the check's to say
 
 
-@every_program
+@each(samples() | measuring())
 def test_it_is_written_for_readers(sample: Sample) -> None:
     """Docstring, guard, hints, size, imports and comments are as the rules have them."""
     no(programs.form(sample))
+
+
+@each(measuring())
+def test_it_can_measure(sample: Sample, interpreter: Interpreter) -> None:
+    """It measures each of its numbers, once and whatever the machine does meanwhile."""
+    if why := not_meant_for(sample, interpreter, ""):
+        pytest.skip(why)
+
+    no(programs.trial(sample, interpreter))
 
 
 @pytest.mark.parametrize("check", [*shelf.CHECKS, *recorded.CHECKS])

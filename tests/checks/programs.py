@@ -11,6 +11,7 @@ from recorder import HeaderError, Sample, TranscriptError, samples
 from recorder.fault import Fault
 from recorder.header import BLOCK, Cell, nearest
 from recorder.interpreters import Interpreter
+from recorder.measure import once
 from recorder.record import natural_cell, verify
 from tests.checks.imports import PLAIN, no_network, stands_alone
 from tests.checks.reading import Program, read, unreadable
@@ -22,6 +23,8 @@ LINES = 32
 TOOLS = {
     "choosing/your_machine": "whoever asks about a task has one file to download, and no more",
 }
+#: One that measures holds all that it compares, and has a page of its own.
+TIMING_LINES = 64
 #: Plain programs that do not end well, and why this is no fault of theirs.
 MEANT_TO_DIE = {
     "choosing/crash_ends_all": "that nothing outlives a crash is the answer; no program cures it",
@@ -40,6 +43,22 @@ def conduct(sample: Sample, interpreter: Interpreter, start_method: str = "") ->
         return verify(sample, interpreter, cell_of(sample, interpreter, start_method))
     except (HeaderError, TranscriptError) as error:
         return [unreadable(sample, error)]
+
+
+def trial(sample: Sample, interpreter: Interpreter) -> list[Fault]:
+    """Run a program that measures for one value each: whether it works, and not how fast."""
+    seen = once(sample, interpreter, "--debug-single-value")
+    if seen.status == 0 and not seen.leftovers:
+        return []
+    what = f"{seen.ending}\n{seen.text.rstrip()}" if seen.status else str(seen.leftovers)
+    return [
+        Fault(
+            f"cannot measure: {what}",
+            f"snippets/{sample.stem}.py:1",
+            "whoever repeats the measurement gets this",
+            f"mend the program; then: make measure ONLY={sample.stem}",
+        )
+    ]
 
 
 def cell_of(sample: Sample, interpreter: Interpreter, start_method: str = "") -> Cell:
@@ -208,11 +227,12 @@ def size(program: Program) -> list[Fault]:
         if len(line) > COLUMNS
     ]
     counted = code_lines(program)
-    if len(counted) > LINES and program.sample.stem not in TOOLS:
+    most = TIMING_LINES if program.sample.timing else LINES
+    if len(counted) > most and program.sample.stem not in TOOLS:
         faults.append(
             Fault(
-                f"{len(counted)} lines of code, at most {LINES} (12 to 25 read best)",
-                program.at(counted[LINES]),
+                f"{len(counted)} lines of code, at most {most} (12 to 25 read best)",
+                program.at(counted[most]),
                 "a program is read whole, on one screen",
                 "show one thing, and leave out the rest",
             )

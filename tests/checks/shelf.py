@@ -10,11 +10,12 @@ from pathlib import Path, PurePath
 
 import jsonschema
 
-from recorder import HeaderError, Sample, TranscriptError, samples
+from recorder import HeaderError, Sample, TranscriptError, measuring, samples
 from recorder.fault import Fault
 from recorder.header import nearest
 from recorder.matrix import NAME, SCHEMA, MatrixError, cells, current, digest, recorded
-from recorder.sample import BROKEN
+from recorder.sample import BROKEN, supported
+from recorder.timing import TimingError, record_path, timings
 from tests.checks.command import run
 from tests.checks.reading import unreadable
 
@@ -37,7 +38,7 @@ def files(root: Path) -> list[str]:
 
 def places(root: Path) -> list[Fault]:
     """A program outside a topic's folder is never run; nothing else may lie about."""
-    known = samples(root)
+    known = samples(root) | measuring(root)
     faults = []
     for file in files(root):
         stem, _, ending = file.partition(".")
@@ -63,7 +64,7 @@ def places(root: Path) -> list[Fault]:
 def unique(root: Path) -> list[Fault]:
     """A stem means one thing: no two programs share a name, in no topic."""
     called: dict[str, list[str]] = defaultdict(list)
-    for sample in samples(root).values():
+    for sample in (samples(root) | measuring(root)).values():
         called[sample.name.lower()].append(sample.stem)
     return [
         Fault(
@@ -96,16 +97,23 @@ def recordings(root: Path) -> list[Fault]:
                     faults.append(_missing(sample, path))
             except TranscriptError as error:
                 faults.append(unreadable(sample, error))
-    stems = list(known)
+    measured = {
+        record_path(sample, tag).relative_to(root / "snippets").as_posix()
+        for sample in measuring(root).values()
+        for tag in supported(root)
+    }
+    stems = [*known, *measuring(root)]
     for file in files(root):
         stem = file.partition(".")[0]
         if not file.endswith((".txt", ".json")) or file in wanted or f"snippets/{file}" == NAME:
             continue
-        if file.endswith(".json") and (stem in known or stem.removesuffix("_timing") in known):
+        if file.endswith(".json") and (stem in known or file in measured):
             continue
         what = "belongs to no program" + nearest(stem, stems)
         if stem in known:
             what = f"belongs to no variant of {stem}"
+        elif stem in stems:
+            what = f"is no measurement of {stem} on a supported Python"
         faults.append(
             Fault(
                 what,
@@ -222,4 +230,38 @@ def _told(tool: str, root: Path, words: list[str], cure: str) -> list[Fault]:
     return faults
 
 
-CHECKS = (places, unique, recordings, matrix_is_whole, was_run, runs_passed, ruff, mypy)
+def was_measured(root: Path) -> list[Fault]:
+    """Every program that measures has measured as it is now, on a quiet machine."""
+    faults = []
+    for sample in measuring(root).values():
+        try:
+            known = timings(sample)
+        except TimingError as error:
+            what, _, cure = str(error).partition("; ")
+            cure = cure or f"make measure ONLY={sample.stem}"
+        else:
+            if all(timing.figures for timing in known.values()):
+                continue
+            what, cure = "measured nothing", f"make measure ONLY={sample.stem}"
+        faults.append(
+            Fault(
+                what.replace(f"{root}/", ""),
+                f"snippets/{sample.stem}.py:1",
+                "each number that names it would say what nobody measured",
+                cure,
+            )
+        )
+    return faults
+
+
+CHECKS = (
+    places,
+    unique,
+    recordings,
+    was_measured,
+    matrix_is_whole,
+    was_run,
+    runs_passed,
+    ruff,
+    mypy,
+)
