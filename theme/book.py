@@ -11,12 +11,12 @@ import functools
 import posixpath
 import re
 import threading
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
-from recorder import ROOT, Sample, find, samples, supported
+from recorder import ROOT, Sample, find, measuring, samples, supported
 from recorder.header import nearest
 from recorder.matrix import NAME, recorded
 from theme.faults import PageError, PageErrors
@@ -29,11 +29,33 @@ PROGRAMS = "programs"
 TOPICS = ("threads", "processes", "executors", "choosing")
 #: The generated page that shows every run, a row for each program.
 MATRIX = "matrix.md"
+#: The generated page that lists every measurement, and the folder of their pages.
+MEASURED = "measured.md"
+
+
+def measured_page(stem: str) -> str:
+    """The generated page of the program `stem`, which measures."""
+    return f"{MEASURED.removesuffix('.md')}/{stem}.md"
 
 
 def anchor(stem: str) -> str:
     """The id of a program's figure."""
     return stem.replace("/", "-")
+
+
+def place(topic: str) -> tuple[int, str]:
+    """Puts topics in the order of the site."""
+    return TOPICS.index(topic) if topic in TOPICS else len(TOPICS), topic
+
+
+def _in_order(found: Iterable[Sample]) -> list[Sample]:
+    """Programs in the order of the site."""
+
+    def order(sample: Sample) -> tuple[tuple[int, str], str, bool]:
+        right = sample.neighbour if sample.broken else sample.stem
+        return place(sample.topic), right, sample.broken
+
+    return sorted(found, key=order)
 
 
 def _stamp(file: Path) -> tuple[int, int]:
@@ -137,15 +159,12 @@ class Book:
         return self._record[1]
 
     def programs(self) -> list[Sample]:
-        """Every program in the order of the site, a broken one after its right neighbour."""
+        """Every program that prints in the order of the site, a broken one after its neighbour."""
+        return _in_order(samples(self.root).values())
 
-        def order(sample: Sample) -> tuple[int, str, str, bool]:
-            known = sample.topic in TOPICS
-            place = TOPICS.index(sample.topic) if known else len(TOPICS)
-            right = sample.neighbour if sample.broken else sample.stem
-            return place, sample.topic, right, sample.broken
-
-        return sorted(samples(self.root).values(), key=order)
+    def measuring(self) -> list[Sample]:
+        """Every program that measures, in the order of the site."""
+        return _in_order(measuring(self.root).values())
 
     def generated(self) -> Mapping[str, str]:
         """The generated files by path; none where they stop the build themselves."""
@@ -218,6 +237,8 @@ class Links:
 
     def figure(self, stem: str) -> str:
         """The way to the figure of a program; raises `PageError` where no page shows it."""
+        if self.book.sample(stem).timing:
+            return self.to(measured_page(stem))
         places = self.book.places(stem)
         if not places:
             raise PageError(

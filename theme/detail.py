@@ -19,8 +19,13 @@ def chip(mark: Mark) -> Element:
 
 
 def draw(sample: Sample, links: Links) -> Element:
-    """The marks of `sample`, which unfold to its runs; no script is needed."""
+    """The marks of `sample`, which unfold to its runs; no script is needed.
+
+    Those of a program that measures lead to what it measured.
+    """
     record = links.book.record
+    if sample.timing:
+        return span("runs", *map(chip, marks(sample, record)))
     runs = record.runs(sample)
     chips: list[Element | str] = []
     for mark in marks(sample, record):

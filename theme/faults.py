@@ -14,6 +14,7 @@ from click import ClickException
 
 from recorder import HeaderError, TranscriptError, UnknownSample
 from recorder.matrix import MatrixError
+from recorder.timing import TimingError
 from recorder.trace import TraceError
 
 
@@ -29,7 +30,15 @@ class PageError(ValueError):
 
 
 #: What a page part may meet: its own faults, and those of a recording.
-EXPECTED = (PageError, HeaderError, MatrixError, TraceError, TranscriptError, UnknownSample)
+EXPECTED = (
+    PageError,
+    HeaderError,
+    MatrixError,
+    TimingError,
+    TraceError,
+    TranscriptError,
+    UnknownSample,
+)
 
 
 class PageErrors(ClickException):

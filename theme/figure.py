@@ -96,14 +96,14 @@ def draw(
     kinds = ["sample"]
     if sample.broken:
         kinds.append("broken")
-    elif marks(sample, links.book.record)[0] != TESTED:
+    elif not sample.timing and marks(sample, links.book.record)[0] != TESTED:
         kinds.append("unsure")
     return element(
         "figure",
         {"class": " ".join(kinds), "id": anchor(sample.stem)},
         _caption(sample, links, lit),
         element("div", {"class": "sample-program"}, _folded(sample, stash(program))),
-        _outputs(sample, links, stash, drafts),
+        *([] if sample.timing else [_outputs(sample, links, stash, drafts)]),
     )
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from recorder import Expectation, Header, Sample, version_words
 from recorder.header import SYSTEM_NAMES
 from recorder.matrix import PASSED
+from recorder.timing import timings
 from theme.runs import Record, Run, admits
 from theme.words import listed, pythons
 
@@ -33,6 +34,9 @@ def marks(sample: Sample, record: Record) -> list[Mark]:
     does not count against it, and one that was not run does.
     """
     header = sample.header
+    if sample.timing:
+        words = f"Measured on Python {pythons(timings(sample), record.supported)}"
+        return [Mark(words, "tested")]
     tried = [run for run in record.runs(sample) if run.tried]
     if not tried:
         return [NOT_RUN_YET, *_needs(header, "Only ")]

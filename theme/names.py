@@ -1,4 +1,4 @@
-"""The inline pattern ``[[...]]``: a program's figure, its marks, or a fact of its header."""
+"""The inline pattern ``[[...]]``: a program's figure or marks, a fact of it, a number."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from markdown.util import AtomicString
 
 from recorder import Sample, version_words
 from recorder.header import nearest
+from theme import numbers
 from theme.book import Links
 from theme.detail import chip
 from theme.elements import element, link
@@ -17,7 +18,6 @@ from theme.marks import TESTED, marks
 
 STEM = r"[\w-]+/[\w-]+"
 NAME = re.compile(rf"(?P<stem>{STEM})(?:\.(?P<key>[\w -]+))?")
-BOUNDS = re.compile(r"-?[\d.]+\s*\.\.\s*-?[\d.]+")
 
 #: The key that names the Pythons that a program asks for.
 PYTHON = "python"
@@ -30,6 +30,8 @@ def draw(content: str, links: Links) -> Element:
 
     In a table the bar is written as ``\\|``, since a bare one parts two cells.
     """
+    if numbers.is_number(content):
+        return numbers.draw(content, links)
     name, bar, words = content.replace("\\|", "|").partition("|")
     match = NAME.fullmatch(name.strip())
     if match is None:
@@ -47,7 +49,7 @@ def draw(content: str, links: Links) -> Element:
     if key == MARKS:
         return link(links.figure(sample.stem), *_where(sample, links), **{"class": "marks"})
     fact = _fact(sample, key)
-    if bar and BOUNDS.fullmatch(words.strip()):
+    if bar and numbers.BOUNDS.fullmatch(words.strip()):
         raise PageError(f"[[{content}]] bounds a number, and {sample.stem} has no measurement")
     if bar:
         raise PageError(f"[[{content}]] gives a fact words of its own; leave out {bar}{words}")
@@ -63,7 +65,7 @@ def _where(sample: Sample, links: Links) -> list[Element | str]:
 
 
 def _fact(sample: Sample, key: str) -> str:
-    """The words of the fact `key`; measured numbers will join here."""
+    """The words of the fact `key`."""
     facts = {variant.name: variant.where.words for variant in sample.header.variants}
     if sample.header.requires.python:
         facts[PYTHON] = version_words(sample.header.requires.python)

@@ -10,7 +10,17 @@ from pygments.lexers import find_lexer_class_by_name
 from pygments.util import ClassNotFound
 
 from recorder.header import nearest
-from theme import figure, matrix, message, myth, names, timeline, tree
+from theme import (
+    chart,
+    figure,
+    matrix,
+    measured,
+    message,
+    myth,
+    names,
+    timeline,
+    tree,
+)
 from theme.book import Book, Links
 from theme.elements import Stash, put
 from theme.faults import EXPECTED, PageError, PageErrors
@@ -23,6 +33,8 @@ PARTS = {
     "messages": (),
     "myth": (),
     "timeline": ("scale",),
+    "chart": chart.OPTIONS,
+    "measured": (),
     "tree": (),
     "matrix": (),
 }
@@ -131,12 +143,16 @@ class Page:
         sample = self.library.sample(fence.stem)
         if fence.language == "tree":
             return tree.draw(sample, fence.body, self.links)
+        if fence.language == "chart":
+            return chart.draw(sample, fence.body, options, self.links, stash)
         if len(body) > 1:
             raise PageError(f"a {fence.language} fence names one program and holds nothing else")
         if fence.language == "myth":
             return myth.draw(sample, self.links)
         if fence.language == "message":
             return message.draw(sample, options.get("words", ""), self.links)
+        if fence.language == "measured":
+            return measured.draw(sample, self.links)
         self.once(fence)
         lit = figure.lit_lines(options["lines"], sample.shown) if "lines" in options else []
         return figure.draw(sample, self.links, stash, lit, self.drafts)

@@ -12,8 +12,8 @@ from pathlib import Path
 
 from recorder import Sample
 from recorder.trace import paths
-from theme import api, changes, matrix, since
-from theme.book import MATRIX, PROGRAMS, Book, book
+from theme import api, changes, matrix, measured, since
+from theme.book import MATRIX, PROGRAMS, Book, book, place
 from theme.bundle import ZIP, bundle
 from theme.changes import CHANGES
 from theme.faults import EXPECTED, PageErrors, parse
@@ -25,21 +25,24 @@ from theme.words import counted, plain
 def pages(root: Path) -> dict[str, str]:
     """Every generated file: its path below docs/, and its text.
 
-    These are the catalogue, the matrix, what changed, and each program's own file and
-    traces, to be downloaded.  Raises `PageErrors` where a program cannot be read.
+    These are the catalogue, the matrix, what was measured, what changed, and each
+    program's own file and traces, to be downloaded.  Raises `PageErrors` where a
+    program cannot be read.
     """
     library = book(root)
     library.refresh()
     known = library.programs()
     try:
-        files = {f"{PROGRAMS}/{sample.stem}.py": sample.source for sample in known}
+        every = [*known, *library.measuring()]
+        files = {f"{PROGRAMS}/{sample.stem}.py": sample.source for sample in every}
         for sample in known:
             for path in paths(sample):
                 name = f"{PROGRAMS}/{sample.topic}/{path.name}"
                 files[name] = path.read_text(encoding="utf-8")
         return {
-            f"{PROGRAMS}.md": catalogue(library, known),
+            f"{PROGRAMS}.md": catalogue(library, every),
             MATRIX: matrix.page(library, known),
+            **measured.pages(library),
             CHANGES: changes.page(library),
             api.NAMES: api.page(library, known),
             since.SINCE: since.page(library, known),
@@ -64,6 +67,7 @@ def catalogue(library: Book, known: list[Sample]) -> str:
         f" The marks beside each come from its runs; [every run]({MATRIX}) is a page of its own."
         f" [All of them in one file]({ZIP}), each with its transcripts.\n",
     ]
+    known = sorted(known, key=lambda sample: place(sample.topic))
     for topic, group in groupby(known, key=lambda sample: sample.topic):
         text.append(f"## {topic.capitalize()}\n")
         text.append("\n".join(_entry(library, sample) for sample in group) + "\n")
@@ -72,7 +76,8 @@ def catalogue(library: Book, known: list[Sample]) -> str:
 
 def _entry(library: Book, sample: Sample) -> str:
     # A program that no page shows yet is named all the same; a test asks for its page.
-    name = f"[[{sample.stem}]]" if library.places(sample.stem) else f"`{sample.name}`"
+    has_page = sample.timing or library.places(sample.stem)
+    name = f"[[{sample.stem}]]" if has_page else f"`{sample.name}`"
     parse(sample.source, sample.path)
     chips = marks(sample, library.record)
     if sample.broken:

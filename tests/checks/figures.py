@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 
 from bs4 import Tag
 
-from recorder import HeaderError, Sample, TranscriptError, Variant, samples
+from recorder import HeaderError, Sample, TranscriptError, Variant, measuring, samples
 from recorder.fault import Fault
 from tests.checks.site import Site
 
@@ -15,7 +15,7 @@ WRONG_ON_PURPOSE = "Broken on purpose"
 
 def figures_are_the_samples(site: Site) -> list[Fault]:
     """A figure holds its own program and transcripts, and says whether it is wrong on purpose."""
-    known = samples(site.root)
+    known = samples(site.root) | measuring(site.root)
     faults = []
     for path, soup in site.html.items():
         page = site.sources.get(path)
@@ -76,7 +76,7 @@ def _wrong(figure: Tag, sample: Sample) -> Iterator[tuple[str, str]]:
 def _contents(figure: Tag, sample: Sample) -> Iterator[tuple[str, str]]:
     """Where program and transcripts stand otherwise than they are, or elsewhere than they may."""
     try:
-        cases: list[Variant | None] = [None, *sample.header.variants]
+        cases: list[Variant | None] = [] if sample.timing else [None, *sample.header.variants]
         shown = sample.shown
     except HeaderError:
         return  # test_snippets.py says so

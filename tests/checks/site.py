@@ -13,7 +13,7 @@ from urllib.parse import unquote, urldefrag, urljoin, urlsplit
 
 from bs4 import BeautifulSoup
 
-from recorder import Sample, samples
+from recorder import Sample, measuring, samples
 from recorder.fault import Fault, short_diff
 from recorder.header import nearest
 from tests.checks.command import run
@@ -202,7 +202,7 @@ def code_is_tested(site: Site) -> list[Fault]:
 
 def _wanted(site: Site, page: Page) -> Iterator[tuple[str, str]]:
     """The name and text of each block of code that a page has to show."""
-    known = samples(site.root)
+    known = samples(site.root) | measuring(site.root)
     for fence in page.fences:
         if fence.language == "sample" and fence.stem in known:
             yield from _figure(known[fence.stem])
@@ -221,7 +221,7 @@ def _figure(sample: Sample) -> Iterator[tuple[str, str]]:
 
 
 def _everything(site: Site) -> Iterator[tuple[str, str]]:
-    for sample in samples(site.root).values():
+    for sample in (samples(site.root) | measuring(site.root)).values():
         yield from _figure(sample)
 
 
@@ -243,7 +243,7 @@ def _stranger(site: Site, path: str, text: str, named: dict[str, str]) -> Fault:
 
 def downloads_are_the_files(site: Site) -> list[Fault]:
     """What can be downloaded is the file of snippets/, byte for byte."""
-    known = samples(site.root)
+    known = samples(site.root) | measuring(site.root)
     faults = []
 
     def compare(file: Path, where: str) -> None:
