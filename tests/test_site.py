@@ -7,7 +7,7 @@ from collections.abc import Callable
 import pytest
 
 from recorder.fault import Fault
-from tests.checks import figures, site, valid, weight
+from tests.checks import figures, measured, site, valid, weight
 from tests.checks.messages import no
 from tests.checks.reference import names_are_listed
 from tests.checks.site import Site
@@ -23,6 +23,7 @@ def test_the_build_is_silent(built: tuple[Site, list[Fault]]) -> None:
 CHECKS = [
     *site.CHECKS,
     *figures.CHECKS,
+    *measured.CHECKS,
     *weight.CHECKS,
     names_are_listed,
     valid.html_is_valid,
