@@ -1,0 +1,26 @@
+"""A pipe ends for its reader when nobody holds the other end any more,
+the reader included."""
+
+from multiprocessing import Pipe, Process, connection
+
+
+def bake(sender: connection.Connection) -> None:
+    for loaf in ("white bread", "rye bread"):
+        sender.send(loaf)
+
+
+def main() -> None:
+    receiver, sender = Pipe(duplex=False)
+    baker = Process(target=bake, args=(sender,))
+    baker.start()
+    sender.close()
+    try:
+        while True:
+            print("got", receiver.recv())
+    except EOFError:
+        print("the baker is done")
+    baker.join()
+
+
+if __name__ == "__main__":
+    main()
