@@ -1,0 +1,36 @@
+# /// script
+# requires-python = ">=3.13"
+# [tool.sample]
+# systems = ["linux", "macos"]
+# ///
+"""A program that does not track the block leaves it to its owner when
+it ends."""
+
+import subprocess
+import sys
+from multiprocessing.shared_memory import SharedMemory
+
+
+def read(name: str) -> None:
+    block = SharedMemory(name, track=False)
+    print("the reader has opened the block")
+    block.close()
+
+
+def main() -> None:
+    if sys.argv[1:]:
+        return read(sys.argv[1])
+    block = SharedMemory(create=True, size=5, track=False)
+    command = [sys.executable, __file__, block.name]
+    run = subprocess.run(command, capture_output=True, text=True)
+    print(run.stdout, end="")
+    block.close()
+    try:
+        block.unlink()
+        print("the block was there until the end")
+    except FileNotFoundError:
+        print("the block was gone before the end")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,30 @@
+"""The lock of a `Value`, held around reading and writing, keeps both
+deposits."""
+
+from multiprocessing import Barrier, Process, Value, sharedctypes
+from multiprocessing.synchronize import Barrier as Meeting
+
+
+def deposit(
+    balance: "sharedctypes.Synchronized[int]", meeting: Meeting
+) -> None:
+    meeting.wait()  # both are about to deposit
+    with balance.get_lock():
+        balance.value += 10
+
+
+def main() -> None:
+    balance = Value("i", 0)
+    meeting = Barrier(2)
+    clerks = [
+        Process(target=deposit, args=(balance, meeting)) for _ in "ab"
+    ]
+    for clerk in clerks:
+        clerk.start()
+    for clerk in clerks:
+        clerk.join()
+    print("two deposits of 10 leave", balance.value)
+
+
+if __name__ == "__main__":
+    main()
