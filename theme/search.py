@@ -24,7 +24,7 @@ LISTS = ("errors/", "glossary/", "myths/")
 #: A word that stands in more than this part of the entries finds nothing.
 COMMON = 0.4
 #: As much of a first sentence as a result shows.
-LONGEST = 160
+LONGEST = 130
 WORD = re.compile(r"[A-Za-z_][A-Za-z0-9_]+")
 SENTENCE = re.compile(r".{20,}?[.!?](?=\s|$)", re.DOTALL)
 #: A frame of a traceback: folders that say nothing.
@@ -57,12 +57,13 @@ class Reader(HTMLParser):
         super().__init__()
         self.sections: list[Section] = []
         self._open: list[str] = []
-        self._first = False
+        self._first = self._printed = False
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         if (tag != "article" and not self._open) or tag in VOID:
             return
         self._open.append(tag)
+        self._printed |= tag == "code" and "data-transcript" in dict(attrs)
         if tag in HEADINGS:
             self.sections.append(Section(dict(attrs).get("id") or ""))
         elif self.sections and tag == "p" and "figure" not in self._open:
@@ -75,9 +76,11 @@ class Reader(HTMLParser):
             del self._open[len(self._open) - 1 - self._open[::-1].index(tag) :]
         if tag == "p":
             self._first = False
+        if tag == "code":
+            self._printed = False
 
     def handle_data(self, data: str) -> None:
-        if not self.sections or not self._open or set(self._open) & set(UNREAD):
+        if not self.sections or self._printed or not self._open or {*self._open} & {*UNREAD}:
             return
         here = self.sections[-1]
         if set(self._open) & set(HEADINGS):
@@ -127,8 +130,8 @@ def entries(address: str, sections: list[Section], also: str = "") -> Iterator[E
     whole = " ".join(f"{s.first} {' '.join(s.told)} {s.text}" for s in (top, *rest) if not listed)
     yield Entry(address, title, lead, heads, words(whole))
     for section in rest if listed else ():
-        lead = _clean(" ".join(section.told)) or first_sentence(section.first)
-        whole = f"{section.first} {section.text}"
+        lead = first_sentence(section.told[-1] if section.told else section.first)  # the cure
+        whole = f"{section.first} {' '.join(section.told)} {section.text}"
         anchor, heads = f"{address}#{section.anchor}", words(section.messages)
         yield Entry(anchor, _clean(section.title), lead, heads, words(whole))
 
@@ -176,9 +179,8 @@ def _about(library: Book, address: str) -> tuple[bool, str]:
 def _packed(found: list[Entry]) -> str:
     """The index as JSON: entries, words, and the signs of each word's entries."""
     for entry in found:
-        shown = words(f"{entry.title} {entry.lead}")
-        entry.heads -= shown
-        entry.text -= shown | entry.heads
+        entry.heads -= words(entry.title)
+        entry.text -= words(f"{entry.title} {entry.lead}") | entry.heads
     heads, text = _holders(e.heads for e in found), _holders(e.text for e in found)
     text = {word: signs for word, signs in text.items() if len(signs) <= COMMON * len(found)}
     known = sorted(heads.keys() | text.keys())

@@ -48,7 +48,7 @@ const options = {
   storeFields: ["page"],
   tokenize: tokens,
   processTerm: stem,
-  searchOptions: { boost: { title: 4, heads: 3, lead: 2, text: 1 } },
+  searchOptions: { boost: { title: 4, heads: 5, lead: 2, text: 1 }, bm25: { k: 1.2, b: 0.3, d: 0.5 } },
 };
 
 /* Lists of words by document, from the words and, for each, the signs of its documents. */
@@ -73,6 +73,8 @@ export const find = ({ engine, entries }, query) => {
   const plain = OWN.reduce((text, pattern) => text.replace(pattern, " "), query);
   const few = tokens(plain).length <= 4;
   const how = { prefix: (term, at, all) => at === all.length - 1 && term.length > 2, fuzzy: few && ((term) => term.length > 4 && 0.2) };
+  // a term or a myth is short, and would stand above the article that explains it
+  how.boostDocument = (id) => (entries[id].page === id || entries[id].address.startsWith("errors/") ? 1 : 0.5);
   const seen = new Set();
   const found = engine.search(plain, how).filter(({ page }) => !seen.has(page) && seen.add(page));
   return found.slice(0, MOST).map(({ id }) => entries[id]);
