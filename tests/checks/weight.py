@@ -24,10 +24,11 @@ FIGURE = 5 * 1024
 RATIO = 2.0
 #: Of fewer words the frame is too great a part, and only counts for itself.
 SHORT = 1000
-FRAME = 1200
+FRAME = 1300
 #: The page that looks for what was not found loads what looks for it.
 SEARCHING = ("404.html", "script")
-SVG = re.compile(r"<svg\b.*?</svg>", re.DOTALL)
+DRAWN = "figure.timeline, figure.chart"
+FIGURES = re.compile(r'<figure class="?(?:timeline|chart)\b.*?</figure>', re.DOTALL)
 WHY = "on a slow line, each further one is a wait before the first word can be read"
 
 
@@ -43,13 +44,21 @@ def _article(site: Site, path: str) -> Tag:
 
 
 def _words(site: Site, path: str) -> int:
-    return len(_article(site, path).get_text().split())
+    return len(_prose(site, path).split())
 
 
 def _text(site: Site, path: str) -> tuple[str, list[str]]:
     """A page as it was built, less its figures, and the figures."""
     whole = (site.folder / path).read_text(encoding="utf-8")
-    return SVG.sub("", whole), [svg for svg in SVG.findall(whole) if len(svg) > 1024]
+    return FIGURES.sub("", whole), FIGURES.findall(whole)
+
+
+def _prose(site: Site, path: str) -> str:
+    """The text of an article, less that of its figures."""
+    text = _article(site, path).get_text()
+    for figure in _article(site, path).select(DRAWN):
+        text = text.replace(figure.get_text(), "", 1)
+    return text
 
 
 def _more(site: Site, path: str) -> int:
@@ -125,9 +134,9 @@ def weight_of_markup(site: Site) -> list[Fault]:
     """At least half of an article's page is its text, and what stands around it is small."""
     faults = []
     for path in site.html:
-        text, words = _article(site, path).get_text(), _words(site, path)
+        text, words = _prose(site, path), _words(site, path)
         whole = packed(_text(site, path)[0])
-        article = packed(SVG.sub("", str(_article(site, path))))
+        article = packed(FIGURES.sub("", str(_article(site, path))))
         if whole - article > FRAME:
             what = f"what stands around the text sends {whole - article:,}"
             faults.append(_heavy(site, path, what, FRAME, {}))
