@@ -128,7 +128,7 @@ def measure(wanted: list[Sample], interpreters: list[Interpreter]) -> Iterator[M
     adopt()
     for sample in wanted:
         for interpreter in interpreters:
-            yield _measure(sample, interpreter)
+            yield measure_one(sample, interpreter, Watch())
             settle()
 
 
@@ -139,10 +139,10 @@ def settle() -> None:
         time.sleep(1)
 
 
-def _measure(sample: Sample, interpreter: Interpreter) -> Measured:
+def measure_one(sample: Sample, interpreter: Interpreter, watch: Watch) -> Measured:
+    """Run one program on one interpreter; refuse where `watch` has seen a load, or sees one."""
     if why := runs_in(sample, interpreter.cell()):
         return Measured(sample, interpreter, f"not run: {why}")
-    watch = Watch()
     if watch.load > watch.cores:
         what = f"the load is {watch.load} on {watch.cores} cores"
         return _refused(sample, interpreter, what, "end what else runs, wait a minute")

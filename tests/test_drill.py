@@ -13,7 +13,7 @@ from tests.annotate import faults_in
 from tests.checks.browser import CHROMIUM
 from tests.checks.command import run
 from tests.checks.messages import lacks
-from tests.drill import page_faults, program_faults, trace_faults
+from tests.drill import number_faults, page_faults, program_faults, trace_faults
 from tests.drill.plant import Case
 from tests.drill.tree import lay_out
 
@@ -32,6 +32,7 @@ CASES = [
     *page_faults.READING,
     *page_faults.TYPING,
     *page_faults.BUILDING,
+    *number_faults.MEASURED,
 ]
 
 

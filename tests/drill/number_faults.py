@@ -1,0 +1,78 @@
+"""Faults in what was measured, and in numbers that nobody measured."""
+
+from __future__ import annotations
+
+from tests.drill.plant import Case, edit, hook, shelf, site
+
+PROGRAM = "snippets/threads/tally_timing.py"
+RECORD = "snippets/threads/tally_timing.3.14.json"
+DRAWN = "tests/test_pages.py::test_its_parts_are_drawn[threads/index]"
+
+MEASURED = [
+    Case(
+        "record that makes a claim false",
+        edit(RECORD, "[0.0015, 0.0015]", "[0.0095, 0.0095]"),
+        DRAWN,
+        ("docs/threads/index.md:44: ", "lies outside 1..2 ms, so the sentence would be false"),
+    ),
+    Case(
+        "key that was not measured",
+        edit("docs/threads/index.md", "tally_timing.count |", "tally_timing.cuont |"),
+        DRAWN,
+        ("docs/threads/index.md:44: ", "has no 'cuont'", "did you mean count?"),
+    ),
+    Case(
+        "record of an older program",
+        edit(PROGRAM, "sum([1])", "sum([1, 1])"),
+        shelf("was_measured"),
+        (f"{RECORD} was measured by another version of its program", "make measure ONLY=threads/"),
+    ),
+    Case(
+        "older program on a page",
+        edit(PROGRAM, "sum([1])", "sum([1, 1])"),
+        DRAWN,
+        ("docs/threads/index.md:44: ", "was measured by another version of its program"),
+    ),
+    Case(
+        "record made under load",
+        edit(RECORD, '"load_before": 0.2', '"load_before": 7.5'),
+        shelf("was_measured"),
+        ("was measured while the load was 7.5 on 2 cores",),
+    ),
+    Case(
+        "record made while the host took time",
+        edit(RECORD, '"stolen": 0.0', '"stolen": 0.3'),
+        shelf("was_measured"),
+        ("was measured while the host took 30.0% of the processors, more than 1%",),
+    ),
+    Case(
+        "empty record",
+        edit(RECORD, "[0.0015, 0.0015]", "[]"),
+        shelf("was_measured"),
+        (f"{RECORD}: holds no measurements",),
+    ),
+    Case(
+        "number typed into the built page",
+        hook(
+            "def on_page_content(html, **more):\n"
+            "    return html.replace('A lock keeps both.', 'A lock takes <b>5</b> ms.')\n"
+        ),
+        site("no_number_by_hand"),
+        ("a duration that no record knows: '5 ms'", "(built as threads/index.html)"),
+    ),
+    Case(
+        "number changed on the built page",
+        hook("def on_page_content(html, **more):\n    return html.replace('1.5', '1.1')\n"),
+        site("numbers_are_the_records"),
+        ("stands for threads/tally_timing.count, which is 0.0015 in the file",),
+    ),
+    Case(
+        "chart that says something else aloud",
+        hook(
+            "def on_page_content(html, **more):\n"
+            "    return html.replace('aria-label=\"To count', 'aria-label=\"Not to count')\n"
+        ),
+        site("charts_say_what_they_show"),
+        ("the chart of threads/tally_timing says another sentence",),
+    ),
+]
