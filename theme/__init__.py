@@ -22,6 +22,13 @@ same page.  It adds these things to a page's source::
     threads/lost_update_broken
     ```
 
+    ```chart over="limit 1"        what a program measured, as a chart
+    choosing/speed_up_timing
+    threads: threads with the GIL
+
+    Threads with the GIL compute as fast as one of them.
+    ```
+
     ```tree                        a decision tree, read from a program
     choosing/which_one
     threads: ../threads/index.md
@@ -30,6 +37,8 @@ same page.  It adds these things to a page's source::
     ```matrix                      every run of every program, with filters
     ```
 
+    [[processes/start_cost_timing.spawn]]             a measured number
+    [[processes/start_cost_timing.spawn / fork | 5..200]]  a ratio, and its bounds
     [[threads/lost_update]]        a link to the figure of that program
     [[threads/lost_update|words]]  the same with words of its own
     [[threads/lost_update.marks]]  where it runs, drawn as its marks are
