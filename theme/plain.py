@@ -89,13 +89,15 @@ def _page(library: Book, source: Source) -> str:
         at = fence.last
     out += [_prose(line, links) for line in lines[at:]]
     text = FRONT_MATTER.sub("", "\n".join(out)).strip()
-    return LINK.sub(lambda match: _moved(source.path, match["path"]), text) + "\n"
+    return LINK.sub(lambda match: _moved(library, source.path, match["path"]), text) + "\n"
 
 
-def _moved(here: str, path: str) -> str:
-    """A link between source files as one between the files that are written."""
+def _moved(library: Book, here: str, path: str) -> str:
+    """A link between source files as one between those that are written, or else to the HTML."""
     there = posixpath.normpath(posixpath.join(posixpath.dirname(here), path))
-    return posixpath.relpath(place(there), posixpath.dirname(place(here)) or ".")
+    way = posixpath.relpath(place(there), posixpath.dirname(place(here)) or ".")
+    written = there in library.sources or there in REGISTERS
+    return way if written else f"{posixpath.dirname(way)}/"
 
 
 def _prose(line: str, links: Links) -> str:
