@@ -22,7 +22,8 @@ def answer(*options: str) -> str:
         capture_output=True,
         text=True,
     )
-    return child.stdout.strip() or child.stderr.splitlines()[0]
+    error = child.stderr.partition("\n")[0].rpartition(": ")[2]
+    return child.stdout.strip() or error
 
 
 def main() -> None:
