@@ -129,7 +129,7 @@
 
   const anchor = (heading) => {
     const way = document.createElement("a");
-    way.className = "headerlink";
+    way.className = "headerlink scripted";
     way.href = `#${heading.id}`;
     way.textContent = "#";
     way.setAttribute("aria-label", `Link to “${heading.textContent}”`);
