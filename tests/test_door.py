@@ -31,7 +31,10 @@ GENERATORS = {
     "properdocs": ["-m", "properdocs", "build", "--strict", "-f", "mkdocs.yml"],
     "zensical": ["-m", "zensical", "build", "--strict", "--clean", "-f", "mkdocs.yml"],
 }
-PARTS = "figure.sample, figure.tree, div.matrix, a.program, a.fact"
+PARTS = (
+    "figure.sample, figure.tree, figure.timeline, figure.chart, div.matrix, div.message, div.myth,"
+    " .measured, a.program, a.fact"
+)
 DEEP = """# Deep
 
 !!! note
@@ -64,6 +67,46 @@ DOWN = """# Down
 ```
 """
 
+DRAWN = """# Drawn
+
+```timeline
+{traced}
+wait at once: fetch news, fetch weather
+caption: The second fetch begins while the first still waits.
+```
+
+```chart
+{timing}
+fork: fork
+spawn: spawn
+
+Spawn takes [[{timing}.spawn / fork]] as long as fork.
+```
+
+```sample
+{raises}
+```
+
+```sample
+{cured}
+```
+
+```message
+{raises}
+```
+
+```myth
+{broken}
+```
+"""
+#: Programs with a trace, with measured numbers, and with a message that people search for.
+MORE = {
+    "traced": "threads/two_waits",
+    "timing": "processes/start_cost_timing",
+    "raises": "threads/shared_generator_broken",
+    "cured": "threads/shared_generator",
+}
+
 
 def real_programs() -> dict[str, Sample]:
     """Programs of the site of each kind: a pair, one whose cases differ, and the tree."""
@@ -84,7 +127,9 @@ def real_programs() -> dict[str, Sample]:
 def lay_out(root: Path) -> Path:
     """A small site of real programs: a sample in a callout, a tab and a list, and plainly."""
     use = real_programs()
-    for sample in use.values():
+    shutil.copy(ROOT / "pyproject.toml", root)
+    shown = [*(sample.stem for sample in use.values()), *MORE.values()]
+    for sample in (Sample(ROOT, stem) for stem in shown):
         (root / "snippets" / sample.topic).mkdir(parents=True, exist_ok=True)
         for file in sample.path.parent.glob(f"{sample.name}.*"):
             shutil.copy(file, root / "snippets" / sample.topic)
@@ -97,14 +142,19 @@ def lay_out(root: Path) -> Path:
         "index.md": f"# Home\n\n[[{names['right']}]] and [[{fact}]]\n",
         "deep/index.md": DEEP.format(**names),
         "deep/down.md": DOWN.format(**names, targets=targets),
+        "deep/drawn.md": DRAWN.format(**names, **MORE),
+        # where generated pages lead
+        "glossary.md": "# Glossary\n",
+        "errors/index.md": "# Errors\n",
     }
     for path, text in texts.items():
         write(root / "docs" / path, text)
     # what a generator without a plugin for it is given: plain files
-    for path, text in pages(root).items():
+    made = pages(root)
+    for path, text in made.items():
         write(root / "docs" / path, text)
     (root / "docs" / ZIP).write_bytes(bundle(root))
-    write(root / "mkdocs.yml", settings([*texts, "programs.md", "matrix.md"]))
+    write(root / "mkdocs.yml", settings([*texts, *(path for path in made if path.endswith(".md"))]))
     return root
 
 
@@ -206,26 +256,30 @@ def test_another_generator_draws_the_same(built: dict[str, Path], generator: str
 
 
 def test_the_pages_that_are_compared_hold_every_part(built: dict[str, Path]) -> None:
-    """Figures in a callout, a tab and a list, tabs of cases, runs, a tree, a name and a fact."""
+    """Figures in a callout, a tab and a list, cases, runs, a tree, lanes, a chart, a message."""
     pages = {
         path: BeautifulSoup((built["mkdocs"] / path).read_bytes(), "html.parser")
         for path in (
             "index.html",
             "deep/index.html",
             "deep/down/index.html",
+            "deep/drawn/index.html",
             "programs/index.html",
             "matrix/index.html",
         )
     }
     deep, down = pages["deep/index.html"], pages["deep/down/index.html"]
+    drawn = pages["deep/drawn/index.html"]
 
     assert len(pages["index.html"].select("a.program, a.fact")) == 2
     assert deep.select("div.admonition figure.sample.broken")
     assert deep.select("div.tabbed-block figure.sample .hll")
     assert down.select("li figure.sample fieldset input[type=radio]")
     assert down.select("figure.tree a.tree-leaf")
-    assert len(pages["programs/index.html"].select("a.program")) == 4
-    assert len(pages["matrix/index.html"].select("div.matrix tr[id]")) == 4
+    for part in ("figure.timeline svg", "figure.chart svg", ".measured", ".message", ".myth"):
+        assert drawn.select(part), part
+    assert len(pages["programs/index.html"].select("a.program")) == 7
+    assert len(pages["matrix/index.html"].select("div.matrix tr[id]")) == 7
     assert deep.select("figure.sample details.runs td")
     for page in pages.values():
         for code in page.select("code[data-sample]"):
@@ -239,6 +293,8 @@ def test_every_way_leads_to_a_file(built: dict[str, Path], generator: str) -> No
     for path in parts(site):
         soup = BeautifulSoup((site / path).read_bytes(), "html.parser")
         for link in soup.select("figure a[href], .matrix a, a.program, a.fact, a[download]"):
+            if str(link["href"]).startswith("https:"):
+                continue
             target = (site / path).parent / str(link["href"]).split("#")[0]
             file = site / path if str(link["href"]).startswith("#") else target
 

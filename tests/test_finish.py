@@ -78,6 +78,24 @@ def test_a_page_asks_for_one_sheet_and_says_its_policy(built: Path, path: str, u
     assert "unsafe" not in page.POLICY and page.POLICY.startswith("default-src 'none'")
 
 
+def test_what_no_page_leads_to_is_taken_away(built: Path) -> None:
+    """Files of the theme that the frame does not use go; what a script loads stays."""
+    folder = built / "assets"
+    (folder / "javascripts").mkdir()
+    (folder / "javascripts/bundle.js").write_text("import './other.js'")
+    (folder / "javascripts/other.js").write_text("1")
+    (folder / "first.js").write_text("import('./second.js')")
+    (folder / "second.js").write_text("1")
+    page = built / "index.html"
+    page.write_text(
+        page.read_text().replace("</head>", '<script src="assets/first.js"></script></head>')
+    )
+    finish(built)
+
+    assert {"first.js", "second.js"} <= {path.name for path in folder.iterdir()}
+    assert not (folder / "javascripts").exists()
+
+
 def test_finishing_twice_changes_nothing(built: Path) -> None:
     """So whoever publishes may call it again."""
     finish(built)
