@@ -46,6 +46,7 @@ ENTRY = re.compile(rf"(?P<key>{numbers.KEY})(?P<build>\.{numbers.NO_GIL})?\s*:\s
 #: The width that a phone shows without making letters smaller.
 WIDTH = 340
 INK, SOFT, LINE = "var(--ours-ink)", "var(--ours-soft)", "var(--ours-line)"
+PAPER = "var(--ours-paper)"
 #: Colour, dash and shape of each line: any one of them tells it from the others.
 COLOURS = [f"var(--ours-{name})" for name in ("link", "broken", "right", "word", "number", "soft")]
 DASHES = [[1, 0], [7, 3], [2, 2], [9, 2, 2, 2], [4, 4], [1, 3]]
@@ -285,13 +286,14 @@ def _marked(
     for name, point in (("worst", worst), ("default", usual), ("best", best)):
         words.setdefault(point.x, []).append(name)
     for point in {p.x: p for p in (worst, usual, best)}.values():
-        align = "right" if point.x > points[len(points) // 2].x else "left"
+        align = {points[0].x: "left", points[-1].x: "right"}.get(point.x, "center")
         text = f"{' and '.join(words[point.x])}: {point.number.bare}"
-        yield {
-            "data": {"values": [{"x": point.x, "y": point.number.value / size, "text": text}]},
-            "mark": {"type": "text", "align": align, "dy": -10, "fontWeight": "bold"},
-            "encoding": both | {"text": {"field": "text"}},
-        }
+        for halo in ({"stroke": PAPER, "strokeWidth": 4}, {}):  # keeps lines off the words
+            yield {
+                "data": {"values": [{"x": point.x, "y": point.number.value / size, "text": text}]},
+                "mark": {"type": "text", "align": align, "dy": -10, "fontWeight": "bold"} | halo,
+                "encoding": both | {"text": {"field": "text"}},
+            }
 
 
 def _svg(spec: dict[str, Any], told: str) -> str:
