@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from xml.etree.ElementTree import Element
 
 from recorder import Expectation, Sample
@@ -14,12 +15,26 @@ from theme.marks import ending
 
 #: As many lines of its output as speak for a program; of a longer one the last are shown.
 MOST = 6
+#: A line of a traceback that tells no more than where.
+FRAMES = re.compile(r"  |Traceback \(most recent call last\):$")
+#: What stands between two pieces of an output.
+GAP = "\n…\n"
 
 
-def said(text: str) -> str:
-    """The last lines of what a program printed, without the frames of a traceback."""
-    lines = [line for line in text.rstrip("\n").split("\n") if not line.startswith("  ")]
-    return "\n".join(lines[-MOST:])
+def said(text: str) -> list[str]:
+    """The last lines of what a program printed, in pieces: between two stood a traceback's frames.
+
+    Each piece is the program's own words; what joins them is not.
+    """
+    lines = text.rstrip("\n").split("\n") if text.strip() else []
+    told = [n for n, line in enumerate(lines) if not FRAMES.match(line)][-MOST:]
+    pieces: list[str] = []
+    for before, number in zip([-1, *told], told, strict=False):
+        if pieces and number == before + 1:
+            pieces[-1] += f"\n{lines[number]}"
+        else:
+            pieces.append(lines[number])
+    return list(filter(None, (piece.strip("\n") for piece in pieces)))
 
 
 def draw(sample: Sample, links: Links) -> Element:
@@ -43,11 +58,12 @@ def draw(sample: Sample, links: Links) -> Element:
     return element("div", {"class": "myth"}, *parts)
 
 
-def _outcome(sample: Sample, text: str, end: Expectation) -> list[Element | str]:
+def _outcome(sample: Sample, pieces: list[str], end: Expectation) -> list[Element | str]:
     words = ending(end)
     shown: list[Element | str] = []
-    if text:
-        shown.append(element("samp", {"data-message": sample.stem}, text))
+    for piece in pieces:
+        shown += [GAP] if shown else []
+        shown.append(element("samp", {"data-message": sample.stem}, piece))
     if words:
-        shown += ["\n" if text else "", element("em", None, words)]
+        shown += ["\n" if shown else "", element("em", None, words)]
     return shown or [element("em", None, "prints nothing, and ends as if all were well")]

@@ -158,7 +158,8 @@ def _myth(sample: Sample, links: Links) -> Iterator[str]:
     yield f"[`{sample.name}`]({links.figure(sample.stem)}) shows it:"
     for variant, transcript in sample.transcripts().items():
         label = f"Printed, {_where(sample, variant)}:" if sample.header.variants else "Printed:"
-        yield from ["", label, "", "```text", *myth.said(transcript.text).split("\n"), "```"]
+        said = myth.GAP.join(myth.said(transcript.text))
+        yield from ["", label, "", "```text", *said.split("\n"), "```"]
 
 
 def _messages(links: Links) -> Iterator[str]:
