@@ -7,9 +7,8 @@ from collections.abc import Callable
 import pytest
 
 from recorder.fault import Fault
-from tests.checks import figures, measured, site, valid, weight
+from tests.checks import figures, measured, reference, site, valid, weight
 from tests.checks.messages import no
-from tests.checks.reference import names_are_listed
 from tests.checks.site import Site
 
 
@@ -25,7 +24,7 @@ CHECKS = [
     *figures.CHECKS,
     *measured.CHECKS,
     *weight.CHECKS,
-    names_are_listed,
+    *reference.CHECKS,
     valid.html_is_valid,
 ]
 

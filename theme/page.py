@@ -18,6 +18,7 @@ from theme import (
     message,
     myth,
     names,
+    tested,
     timeline,
     tree,
 )
@@ -37,9 +38,10 @@ PARTS = {
     "measured": (),
     "tree": (),
     "matrix": (),
+    "tested": (),
 }
 #: What draws the parts that show everything and name nothing.
-WHOLE = {"matrix": matrix.draw, "messages": message.listed}
+WHOLE = {"matrix": matrix.draw, "messages": message.listed, "tested": tested.draw}
 
 
 class Page:

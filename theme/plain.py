@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from recorder import Sample, Variant
-from theme import api, message, myth, names, since, tree
+from theme import api, message, myth, names, since, tested, tree
 from theme.book import TOPICS, Book, Links, Source, book
 from theme.fences import Fence, fences
 from theme.figure import BROKEN, USUAL
@@ -124,6 +124,8 @@ def _drawn(fence: Fence, links: Links) -> list[str] | None:
         return list(_myth(links.book.sample(fence.stem), links))
     if fence.language == "messages":
         return list(_messages(links))
+    if fence.language == "tested":
+        return [f"- {term}: {words}" for term, words in tested.facts(links)]
     if fence.language == "tree":
         sample = links.book.sample(fence.stem)
         return list(_tree(tree.read(sample.source, sample.path)))

@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 import ast
+import re
+from collections import Counter
 
 from recorder import samples
 from recorder.fault import Fault
+from recorder.matrix import NAME, PASSED, digest, recorded
 from tests.checks.site import Site
 
 #: Modules whose names the index of names holds, each imported name of them.
 LISTED = ("threading", "queue", "concurrent.futures", "asyncio", "contextvars")
 INDEX = "names/index.html"
+#: Where the landing page leads, as far as a site has them.
+WAYS_IN = ("threads/", "processes/", "executors/", "choosing/", "glossary/", "errors/")
 
 
 def names_are_listed(site: Site) -> list[Fault]:
@@ -37,3 +42,63 @@ def names_are_listed(site: Site) -> list[Fault]:
                 for name in missing
             ]
     return faults
+
+
+def the_counts_are_those_of_the_record(site: Site) -> list[Fault]:
+    """The landing page says how much was tested, and the record holds so much."""
+    soup = site.html.get("index.html")
+    told = (
+        {str(tag["data-tested"]): tag.get_text() for tag in soup.select("[data-tested]")}
+        if soup
+        else {}
+    )
+    return [
+        Fault(
+            f"expected {', '.join(sorted(counts))} for {term}, seen {told.get(term, 'nothing')!r}",
+            site.at("index.html"),
+            "a site that lives by its tests has to say truly how many there were",
+            f"let docs/index.md hold a tested fence; theme/tested.py counts what {NAME} holds",
+        )
+        for term, counts in _counted(site).items()
+        if counts != _numbers(told.get(term, ""))
+    ]
+
+
+def _counted(site: Site) -> dict[str, set[str]]:
+    """What the record holds of the programs as they are: how many, passed cells, versions."""
+    known = samples(site.root)
+    versions: Counter[str] = Counter()
+    for run in recorded(site.root)["runs"]:
+        for stem, entry in run["programs"].items():
+            if stem in known and entry["digest"] == digest(known[stem]):
+                name = run["version"] + ("" if run["gil"] else "t")
+                versions[name] += list(entry["cells"].values()).count(PASSED)
+    return {
+        "Programs": {str(len(known)), str(sum(one.broken for one in known.values()))},
+        "Passed": {str(versions.total())},
+        "Pythons": {name for name, passed in versions.items() if passed},
+    }
+
+
+def _numbers(text: str) -> set[str]:
+    """The numbers of a text, those with commas whole."""
+    return set(re.findall(r"\d[\w.]*", re.sub(r"(?<=\d),(?=\d)", "", text)))
+
+
+def every_way_in_leads_on(site: Site) -> list[Fault]:
+    """From the landing page one step leads to each topic, to the terms, to every error message."""
+    soup = site.html.get("index.html")
+    ways = {str(tag["href"]) for tag in soup.select("article a[href]")} if soup else set()
+    return [
+        Fault(
+            f"the landing page does not lead to {way}",
+            site.at("index.html"),
+            "whoever comes with an error, or a word, needs one step to where it is answered",
+            "write the link into docs/index.md",
+        )
+        for way in WAYS_IN
+        if f"{way}index.html" in site.html and way not in ways
+    ]
+
+
+CHECKS = (names_are_listed, the_counts_are_those_of_the_record, every_way_in_leads_on)
