@@ -13,7 +13,13 @@ from tests.annotate import faults_in
 from tests.checks.browser import CHROMIUM
 from tests.checks.command import run
 from tests.checks.messages import lacks
-from tests.drill import number_faults, page_faults, program_faults, trace_faults
+from tests.drill import (
+    number_faults,
+    page_faults,
+    program_faults,
+    reference_faults,
+    trace_faults,
+)
 from tests.drill.plant import Case
 from tests.drill.tree import lay_out
 
@@ -24,6 +30,8 @@ CHECKING = (
     "tests/test_timelines.py",
     "tests/test_site.py",
 )
+#: The tests that need a browser.
+BROWSED = ("tests/test_browser.py", "tests/test_search.py")
 CASES = [
     *program_faults.RUNNING,
     *program_faults.READING,
@@ -33,6 +41,8 @@ CASES = [
     *page_faults.TYPING,
     *page_faults.BUILDING,
     *number_faults.MEASURED,
+    *reference_faults.READING,
+    *reference_faults.BUILDING,
 ]
 
 
@@ -77,7 +87,7 @@ def test_the_checkout_has_no_fault(checkout: Path) -> None:
 @pytest.mark.parametrize("case", [pytest.param(case, id=case.name) for case in CASES])
 def test_a_planted_fault_is_seen(case: Case, checkout: Path) -> None:
     """The check that is meant for it fails, alone among its kind, and names the fault."""
-    if case.node.startswith("tests/test_browser.py"):
+    if case.node.startswith(BROWSED):
         CHROMIUM.path()
     case.plant(checkout)
     text = checked(checkout, case.node)

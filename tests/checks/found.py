@@ -74,7 +74,7 @@ def unfound(results: dict[str, list[str]]) -> list[Fault]:
                     f"{first!r} finds {', '.join(pages) or 'nothing'}, and not {query.page}",
                     f"tests/queries.toml:{line}",
                     "whoever asks so does not get to the answer that stands here",
-                    f"say it in the page's words, or in its front matter: also: {first[:40]}",
+                    f"write it in the page's words, or into its front matter: also: {first[:40]}",
                 )
             )
     return faults

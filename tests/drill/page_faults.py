@@ -20,6 +20,7 @@ from tests.drill.plant import (
 INDEX, WRONG = "docs/threads/index.md", "docs/threads/wrong.md"
 TALLY = "snippets/threads/tally.py"
 BROKEN_FIRST = "```sample\nthreads/no_guest_broken\n```\n"
+SEARCH = "{{ lang.t('search.placeholder') }}"
 RIGHT_NEXT = "```sample\nthreads/no_guest\n```\n"
 
 
@@ -379,7 +380,11 @@ BUILDING = [
     ),
     Case(
         "label taken from the search",
-        edit("theme/site/main.html", 'aria-label="Search" placeholder="Search"', ""),
+        edit(
+            "theme/site/main.html",
+            f'aria-label="{SEARCH}" placeholder="{SEARCH}"',
+            "",
+        ),
         browser("no_page_keeps_a_reader_out"),
         ("label at input", "(built as threads/index.html)"),
     ),

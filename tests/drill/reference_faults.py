@@ -1,0 +1,99 @@
+"""Faults in what people look up: messages, myths, names, and what the search finds."""
+
+from __future__ import annotations
+
+from tests.drill.plant import Case, Plant, add, both, edit, hook, pages, remove, site
+
+INDEX = "docs/threads/index.md"
+DRAWN = "tests/test_pages.py::test_its_parts_are_drawn[threads/index]"
+TOLD = "Cause\n:   Nobody asked her.\n\nCure\n:   Ask her.\n"
+
+
+def message(told: str, words: str = "") -> Plant:
+    """Add a message to a page, and what is told of it."""
+    return add(INDEX, f"\n```message{words}\nthreads/no_guest_broken\n```\n\n{told}")
+
+
+#: Seen when a page is read.
+READING = [
+    Case(
+        "message without a cure",
+        message(TOLD.partition("\nCure")[0]),
+        pages("each_has_cause_and_cure"),
+        ("the message of threads/no_guest_broken is not followed by one cause and one cure",),
+    ),
+    Case(
+        "message without a cause",
+        message("Cure" + TOLD.partition("\nCure")[2]),
+        pages("each_has_cause_and_cure"),
+        ("docs/threads/index.md:", "write below it 'Cause', ':   ' and one sentence"),
+    ),
+    Case(
+        "message whose words no program prints",
+        message(TOLD, ' words="Zoe"'),
+        DRAWN,
+        ("no transcript of threads/no_guest_broken holds the words 'Zoe'",),
+    ),
+    Case(
+        "myth without a program",
+        add(
+            INDEX,
+            "\n### “A lock counts”\n\nYou do.\n\n```myth\nthreads/tally\n```\n"
+            "\n### “Votes count themselves”\n\nThey do not.\n",
+        ),
+        pages("each_myth_has_a_program"),
+        ("0 programs stand below this myth, expected one after a sentence",),
+    ),
+]
+
+#: Seen in the site, whatever generator and theme did.
+BUILDING = [
+    Case(
+        "message that no transcript holds",
+        both(
+            message(TOLD),
+            hook(
+                "def on_page_content(html, **more):\n"
+                "    return re.sub('(<samp[^>]*>KeyError: )', r'\\1no ', html)\n"
+            ),
+        ),
+        site("messages_are_recorded"),
+        ("no transcript of threads/no_guest_broken holds \"KeyError: no 'Ada'\"",),
+    ),
+    Case(
+        "lines joined that no program joined",
+        both(
+            add(INDEX, "\n### “All are asked”\n\nNo.\n\n```myth\nthreads/no_guest_broken\n```\n"),
+            edit("theme/myth.py", "number == before + 1", "number > before"),
+        ),
+        site("messages_are_recorded"),
+        ("no transcript of threads/no_guest_broken holds \"Bob has room 7 KeyError: 'Ada'\"",),
+    ),
+    Case(
+        "name that the index lacks",
+        edit("theme/api.py", "found.setdefault(name, [])", "found.setdefault(name[:-1], [])"),
+        site("names_are_listed"),
+        ("the index of names lacks threading.Barrier", "look at theme/api.py"),
+    ),
+    Case(
+        "counts that the record does not hold",
+        edit("theme/tested.py", "run.methods(PASSED)) for", "run.methods(PASSED)) * 3 for"),
+        site("the_counts_are_those_of_the_record"),
+        ("expected 6 for Passed, seen '18 runs'", "theme/tested.py counts"),
+    ),
+    Case(
+        "landing page without the errors",
+        edit("docs/index.md", "[its cause](errors/index.md)", "its cause"),
+        site("every_way_in_leads_on"),
+        ("docs/index.md:1", "the landing page does not lead to errors/"),
+    ),
+    Case(
+        "page that the search does not find",
+        both(
+            remove("tests/queries.toml"),
+            add("tests/queries.toml", '[[query]]\ntyped = "count votes"\npage = "glossary/"\n'),
+        ),
+        "tests/test_search.py::test_what_people_ask_leads_to_the_answer",
+        ("'count votes' finds threads/, ", "and not glossary/", "write it in the page's words"),
+    ),
+]
