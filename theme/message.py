@@ -2,7 +2,8 @@
 
 A ``message`` fence names a broken program.  The message is read from the
 program's transcripts and typed by nobody: it is the last line there that
-names an error, or the line with the words of ``words="..."``.
+names an error, or the line with the words of ``words="..."``, from these
+words on if it names none.
 """
 
 from __future__ import annotations
@@ -44,7 +45,9 @@ class Message:
     def text(self) -> str:
         """The whole message, line by line."""
         gap = "\n" if "\n" in self.said else " "
-        return gap.join(filter(None, (f"{self.name}:" if self.said else self.name, self.said)))
+        return gap.join(
+            filter(None, (f"{self.name}:" if self.name and self.said else self.name, self.said))
+        )
 
     def short(self, most: int) -> str:
         """The message on one line, cut after a word before `most`."""
@@ -63,7 +66,7 @@ def read(transcript: str, words: str = "") -> Message | None:
         match = ERROR.fullmatch(line) if line else None
         if match:
             return Message(_plain(match["name"]), (match["said"] or "").strip())
-        return None if line is None else Message("", line)
+        return None if line is None else Message("", line[line.index(words) :])
     for at in reversed(range(len(lines))):
         match = ERROR.fullmatch(lines[at].rstrip())
         if match is None or lines[at][:1].isspace():
