@@ -1,7 +1,7 @@
-"""A Lock can be released by a thread that did not take it, and an
-RLock by its owner alone."""
+"""A Lock can be released by a thread that did not take it, an RLock
+and a plain Condition by their owner alone."""
 
-from threading import Lock, RLock, Semaphore, Thread
+from threading import Condition, Lock, RLock, Semaphore, Thread
 from typing import Protocol
 
 
@@ -31,6 +31,7 @@ def main() -> None:
     print("Lock:", stranger_opens(Lock()))
     print("RLock:", stranger_opens(RLock()))
     print("Semaphore:", stranger_opens(Semaphore()))
+    print("Condition:", stranger_opens(Condition()))
 
 
 if __name__ == "__main__":
