@@ -12,6 +12,7 @@ import difflib
 import re
 import tomllib
 from dataclasses import dataclass, field
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -147,6 +148,7 @@ def split(source: str) -> tuple[str, str]:
     return match.group(), rest
 
 
+@lru_cache(1024)  # a build asks many times, and the answer hangs on nothing else
 def read_header(source: str, path: Path) -> Header:
     """Read and check the header of a program.
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 import ast
 import tomllib
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from pathlib import Path
 
 from recorder.header import Header, HeaderError, Variant, nearest, read_header, split
@@ -150,5 +150,9 @@ def find(stem: str, root: Path = ROOT) -> Sample:
 
 def supported(root: Path = ROOT) -> list[str]:
     """The Pythons that the project supports ("3.14", "3.14t"), from pyproject.toml."""
-    with (root / "pyproject.toml").open("rb") as file:
-        return list(tomllib.load(file)["tool"]["parallel"]["supported"])
+    return list(_supported((root / "pyproject.toml").read_text(encoding="utf-8")))
+
+
+@cache  # the text hardly ever changes, and each measurement that is drawn asks
+def _supported(settings: str) -> tuple[str, ...]:
+    return tuple(tomllib.loads(settings)["tool"]["parallel"]["supported"])

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 import shlex
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 
 
@@ -67,6 +68,7 @@ def read_transcript(path: Path, script: str) -> Transcript | None:
     return Transcript(read_command(line, script, path), text)
 
 
+@lru_cache(1024)  # a build asks many times, and the answer hangs on nothing else
 def read_command(line: str, script: str, path: Path) -> Command:
     """Read line one of a transcript."""
     wrong = TranscriptError(

@@ -7,8 +7,9 @@ what it asks of an object whose class stands in the same program.
 from __future__ import annotations
 
 import ast
-from functools import partial
+from functools import lru_cache, partial
 from itertools import groupby, starmap
+from pathlib import Path
 
 from recorder import Sample
 from theme.book import PROGRAMS, Book, Source
@@ -78,11 +79,16 @@ DOCUMENTATION = "https://docs.python.org/3/library"
 
 def used(sample: Sample) -> set[str]:
     """The full names of the library that a program uses: "concurrent.futures.Future.result"."""
+    return set(_used(sample.source, sample.path))
+
+
+@lru_cache(1024)  # served, a generated page is drawn at each save
+def _used(source: str, path: Path) -> frozenset[str]:
     reader = _Reader()
-    tree = parse(sample.source, sample.path)
+    tree = parse(source, path)
     reader.visit(tree)
     reader.visit(tree)  # once more, now that the class of every variable is known
-    return {name for name in reader.found if _concerns(name)}
+    return frozenset(name for name in reader.found if _concerns(name))
 
 
 def _concerns(name: str) -> bool:

@@ -11,7 +11,7 @@ import functools
 import posixpath
 import re
 import threading
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -122,6 +122,7 @@ class Book:
         self._stamps: dict[str, tuple[int, int]] = {}
         self._places: dict[str, list[tuple[Source, Fence]]] = {}
         self._made: Mapping[str, str] = {}
+        self._once: tuple[object, Mapping[str, str]] | None = None
         self._record: tuple[object, Record] | None = None
         self._lock = threading.Lock()  # Zensical converts pages in several threads
         self.refresh()
@@ -147,14 +148,25 @@ class Book:
                     places.setdefault(fence.stem, []).append((source, fence))
             self.sources, self._stamps, self._places = sources, stamps, places
 
+    def once(self, make: Callable[[Book], Mapping[str, str]]) -> Mapping[str, str]:
+        """What `make` makes of docs/ and snippets/; made anew where a file of them has changed."""
+        files = [*(self.root / "snippets").glob("*/*"), self.root / NAME, self._settings]
+        state = {file: _stamp(file) for file in files}, self._stamps
+        if self._once is None or self._once[0] != (make, state):
+            self._once = (make, state), make(self)
+        return self._once[1]
+
+    @property
+    def _settings(self) -> Path:
+        own = self.root / "pyproject.toml"
+        return own if own.is_file() else ROOT / "pyproject.toml"
+
     @property
     def record(self) -> Record:
         """What was run, as the file says now; raises `MatrixError` where it cannot be read."""
-        own = self.root / "pyproject.toml"
-        settings = own if own.is_file() else ROOT / "pyproject.toml"
-        stamp = [_stamp(self.root / NAME), _stamp(settings)]
+        stamp = [_stamp(self.root / NAME), _stamp(self._settings)]
         if self._record is None or self._record[0] != stamp:
-            known = Record(recorded(self.root), tuple(supported(settings.parent)))
+            known = Record(recorded(self.root), tuple(supported(self._settings.parent)))
             self._record = stamp, known
         return self._record[1]
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from functools import cache
 from html import escape
 from xml.etree.ElementTree import Element
 
@@ -129,7 +130,12 @@ def _plain(
 ) -> Iterator[tuple[_TokenType, str]]:
     """Leaves the kinds that text.css colours, and makes each the plainest of its kind."""
     for kind, text in tokens:
-        yield next((known for known in COLOURED if is_token_subtype(kind, known)), Token), text
+        yield _plainest(kind), text
+
+
+@cache
+def _plainest(kind: _TokenType) -> _TokenType:
+    return next((known for known in COLOURED if is_token_subtype(kind, known)), Token)
 
 
 def terminal(transcript: str) -> str:

@@ -31,25 +31,30 @@ def pages(root: Path) -> dict[str, str]:
     """
     library = book(root)
     library.refresh()
-    known = library.programs()
     try:
-        every = [*known, *library.measuring()]
-        files = {f"{PROGRAMS}/{sample.stem}.py": sample.source for sample in every}
-        for sample in known:
-            for path in paths(sample):
-                name = f"{PROGRAMS}/{sample.topic}/{path.name}"
-                files[name] = path.read_text(encoding="utf-8")
-        return {
-            f"{PROGRAMS}.md": catalogue(library, every),
-            MATRIX: matrix.page(library, known),
-            **measured.pages(library),
-            CHANGES: changes.page(library),
-            api.NAMES: api.page(library, known),
-            since.SINCE: since.page(library, known),
-            **files,
-        }
+        # a commit changes the history and no file
+        return {**library.once(_registers), CHANGES: changes.page(library)}
     except EXPECTED as error:
         raise PageErrors([str(error)]) from None
+
+
+def _registers(library: Book) -> dict[str, str]:
+    """All of them that hang on the files of docs/ and snippets/ alone."""
+    known = library.programs()
+    every = [*known, *library.measuring()]
+    files = {f"{PROGRAMS}/{sample.stem}.py": sample.source for sample in every}
+    for sample in known:
+        for path in paths(sample):
+            name = f"{PROGRAMS}/{sample.topic}/{path.name}"
+            files[name] = path.read_text(encoding="utf-8")
+    return {
+        f"{PROGRAMS}.md": catalogue(library, every),
+        MATRIX: matrix.page(library, known),
+        **measured.pages(library),
+        api.NAMES: api.page(library, known),
+        since.SINCE: since.page(library, known),
+        **files,
+    }
 
 
 def generated(root: Path) -> dict[str, bytes]:

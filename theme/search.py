@@ -32,10 +32,12 @@ FRAME = re.compile(r'File "[^"]*", line \d+')
 #: One sign for each entry, none that JSON would write in more characters.
 CODES = (33, *range(35, 92), *range(93, 127), *range(161, 173), *range(174, 1400))
 SIGNS = "".join(map(chr, CODES))
+#: Pictures, and marks inside of words: half of a page's tags, and none of them says anything.
+SILENT = re.compile(r"<svg\b.*?</svg>|</?span\b[^>]*>", re.DOTALL)
 HEADINGS = ("h1", "h2", "h3")
 VOID = ("area", "br", "col", "hr", "img", "input", "link", "meta", "source", "wbr")
 #: What is no text of the article: what the theme says of a program.
-UNREAD = ("figcaption", "svg", "legend", "label")
+UNREAD = ("figcaption", "legend", "label")
 
 
 @dataclass
@@ -155,7 +157,7 @@ def index(folder: Path, root: Path) -> str:
     for path in sorted(folder.rglob("index.html")):
         address = path.relative_to(folder).as_posix().removesuffix("index.html")
         reader = Reader()
-        reader.feed(path.read_text(encoding="utf-8"))
+        reader.feed(SILENT.sub("", path.read_text(encoding="utf-8")))
         register, also = _about(library, address)
         own = list(entries(address, reader.sections, also))
         for entry in own[1:]:
