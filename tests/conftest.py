@@ -9,6 +9,7 @@ import textwrap
 from collections.abc import Callable
 from dataclasses import asdict
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from filelock import FileLock
@@ -17,8 +18,9 @@ from recorder import ROOT, Command, Sample, supported
 from recorder.fault import Fault
 from recorder.interpreters import Interpreter, InterpreterError, choose, find_all
 from recorder.run import run
-from tests.checks import site
-from tests.checks.site import Site
+
+if TYPE_CHECKING:
+    from tests.checks.site import Site
 
 
 @pytest.fixture(scope="session")
@@ -88,6 +90,8 @@ def built(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> tuple[Sit
     A lock and not a group of tests: groups are passed over in silence by
     pytest-xdist 3.8 under pytest 9.2 (pytest-dev/pytest-xdist#1386).
     """
+    from tests.checks import site  # slow to read, and most runs of one test never look at a page
+
     own = tmp_path_factory.getbasetemp()
     shared = own if worker_id == "master" else own.parent
     folder, told = shared / "site", shared / "site.json"
@@ -95,4 +99,6 @@ def built(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> tuple[Sit
         if not told.exists():
             faults = [asdict(fault) for fault in site.build(ROOT, folder)]
             told.write_text(json.dumps(faults), encoding="utf-8")
-    return Site(ROOT, folder), [Fault(**fault) for fault in json.loads(told.read_text("utf-8"))]
+    return site.Site(ROOT, folder), [
+        Fault(**fault) for fault in json.loads(told.read_text("utf-8"))
+    ]
