@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import shutil
+from compileall import compile_dir
 from pathlib import Path
 
 import pytest
@@ -50,13 +51,14 @@ CASES = [
 def clean(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Path:
     """A checkout without a fault, to be copied; laid out once for all workers of a run.
 
-    Its tests are collected once too, so that every copy finds our modules compiled.
+    Every copy finds our modules compiled, and its tests as pytest compiles them.
     """
     own = tmp_path_factory.getbasetemp()
     root = (own if worker_id == "master" else own.parent) / "drill" / "clean"
     with FileLock(f"{root.parent}.lock"):
         if not root.exists():
             checked(lay_out(root), "--collect-only", *CHECKING)
+            compile_dir(root, quiet=1)
     return root
 
 
