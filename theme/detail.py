@@ -73,7 +73,7 @@ def _table(runs: list[Run]) -> Element:
         )
         for (system, date, words), names in lines.items()
     ]
-    return element("table", {"class": "runs-table"}, element("tbody", None, *rows))
+    return element("table", {"class": "runs-table"}, *rows)
 
 
 def _lines(words: tuple[str, ...]) -> list[Element | str]:

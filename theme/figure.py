@@ -38,17 +38,19 @@ log = logging.getLogger("mkdocs.plugins.theme")
 #: The name of the usual case, beside the names of the cases that differ.
 USUAL = "everywhere else"
 
-#: What is coloured in a program, the finer kind before the coarser.
-COLOURED = (
-    Name.Function,
-    Name.Class,
-    Name.Decorator,
-    Keyword,
-    Operator.Word,
-    String,
-    Number,
-    Comment,
-)
+#: What is coloured in a program, and as what.
+COLOURED = {
+    Name.Function: Name.Function,
+    Name.Class: Name.Function,
+    Name.Decorator: Name.Function,
+    Keyword: Keyword,
+    Operator.Word: Keyword,
+    String: String,
+    Number: Number,
+    Comment: Comment,
+}
+#: The commonest kind of all is a key word, for which HTML has an element.
+KEY_WORD = re.compile(r'<span class="k">([^<]*)</span>')
 
 #: Lines that a screen holds.
 SCREEN = 80
@@ -121,7 +123,20 @@ def coloured(code: str, lit: Sequence[int] = ()) -> str:
     """A program as HTML whose text is exactly `code`; only what has a colour is marked."""
     lexer = PythonLexer(stripnl=False, ensurenl=False)
     lexer.add_filter(_plain())
-    return str(highlight(code, lexer, HtmlFormatter(nowrap=True, hl_lines=list(lit))))
+    html = str(highlight(code, lexer, HtmlFormatter(nowrap=True, hl_lines=list(lit))))
+    html = KEY_WORD.sub(r"<b>\1</b>", html)
+    return html.replace('\n</span><span class="hll">', "\n")  # lines that follow are lit as one
+
+
+def spans(lines: Sequence[int]) -> str:
+    """Numbers in rising order, in words: "1, 7 to 9"."""
+    runs: list[list[int]] = []
+    for line in lines:
+        if runs and line == runs[-1][-1] + 1:
+            runs[-1].append(line)
+        else:
+            runs.append([line])
+    return ", ".join(f"{run[0]} to {run[-1]}" if len(run) > 1 else str(run[0]) for run in runs)
 
 
 @simplefilter
@@ -135,7 +150,8 @@ def _plain(
 
 @cache
 def _plainest(kind: _TokenType) -> _TokenType:
-    return next((known for known in COLOURED if is_token_subtype(kind, known)), Token)
+    shown = (kin for known, kin in COLOURED.items() if is_token_subtype(kind, known))
+    return next(shown, Token)
 
 
 def terminal(transcript: str) -> str:
@@ -155,10 +171,10 @@ def _caption(sample: Sample, links: Links, lit: Sequence[int]) -> Element:
         " ",
     ]
     if lit:
-        parts += [span("spoken", f"Marked lines: {', '.join(map(str, lit))}."), " "]
+        parts += [span("spoken", f"Marked lines: {spans(lit)}."), " "]
     if not sample.broken:
-        button = {"class": "sample-copy scripted", "aria-label": f"Copy {name}"}
-        parts += [element("button", button, "Copy"), " "]
+        # the script that it works by gives it the program's name as well
+        parts += [element("button", {"class": "sample-copy scripted"}, "Copy"), " "]
     parts += [
         link(links.program(sample.stem), "Download", download="", **{"class": "sample-download"}),
         detail.draw(sample, links),
@@ -231,7 +247,7 @@ def _output(
     return [
         _line("sample-label", "prints" if transcript.text else "prints nothing"),
         *stale,
-        stash(f'<pre><code data-transcript="{sample.stem}"{variant}>{text}</code></pre>'),
+        stash(f'<pre><code data-transcript{variant}>{text}</code></pre>'),
         *_end(case.expectation if case else sample.header.expectation),
     ]
 

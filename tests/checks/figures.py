@@ -84,8 +84,8 @@ def _contents(figure: Tag, sample: Sample) -> Iterator[tuple[str, str]]:
     if programs != [shown]:
         yield "holds another program, or more than one", "the reader copies what stands there"
     outputs = figure.find_all("code", attrs={"data-transcript": True})
-    names = [(tag["data-transcript"], tag.get("data-variant")) for tag in outputs]
-    if names != [(sample.stem, case.name if case else None) for case in cases]:
+    names = [tag.get("data-variant") for tag in outputs]
+    if names != [case.name if case else None for case in cases]:
         yield "does not hold its transcripts in order", "the reader compares them with a run"
         return
     for tag, case in zip(outputs, cases, strict=True):

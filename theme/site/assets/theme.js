@@ -70,6 +70,11 @@
     button.addEventListener("blur", () => (button.textContent = "Copy"), { once: true });
   };
 
+  const name = (button) => {
+    const program = button.parentElement.querySelector(".sample-name").textContent;
+    button.setAttribute("aria-label", `Copy ${program}`);
+  };
+
   const put = async (program) => {
     try {
       await navigator.clipboard.writeText(program.textContent);
@@ -174,6 +179,7 @@
     search(document.getElementById("search"));
     link(kept("tab"));
     document.querySelectorAll("article :is(h2, h3)[id]").forEach(anchor);
+    document.querySelectorAll(".sample-copy").forEach(name);
     follow();
     reach();
     document.addEventListener("change", ({ target }) => target.matches(GROUPS) && choose(target));
