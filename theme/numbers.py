@@ -117,7 +117,8 @@ def draw(content: str, links: Links) -> Element:
         links.to(measured_page(stem), anchor_of(key)),
         element("strong", None, AtomicString(number.words)),
         *build,
-        **{"class": "measured", "data-figure": named},
+        # the address says which program measured it
+        **{"class": "measured", "data-figure": named.removeprefix(f"{stem}.")},
     )
 
 

@@ -31,6 +31,8 @@ UNITS = {
 SHOWN = re.compile(r"(?P<value>[\d.]+) ± [\d.]+ ?(?P<unit>\S*)")
 #: Two significant digits are this close to what they stand for.
 CLOSE = 0.051
+#: The page of a measurement, in an address.
+MEASURED = re.compile(r"(?:^|/)measured/(?P<stem>[\w-]+/[\w-]+)/#")
 FIGURE = re.compile(r"(?:(?P<stem>[\w-]+/[\w-]+)\.)?(?P<key>\w[\w -]*?)(?P<build>\.no_gil)?")
 
 
@@ -78,10 +80,17 @@ def numbers_are_the_records(site: Site) -> list[Fault]:
         )
         for path, soup in site.html.items()
         for tag in soup.select(".measured")
-        for named in [str(tag.get("data-figure", "nothing"))]
+        for named in [_named(tag)]
         for why in [_differs(tag, named, site.root)]
         if why
     ]
+
+
+def _named(tag: Tag) -> str:
+    """The figure that a number stands for; the address of a link says whose it is."""
+    said = str(tag.get("data-figure", "nothing"))
+    page = MEASURED.search(str(tag.get("href", "")))
+    return f"{page['stem']}.{said}" if page else said
 
 
 def _differs(tag: Tag, named: str, root: Path) -> str:
