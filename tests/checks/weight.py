@@ -22,7 +22,11 @@ FURTHER = 2.6 * 1024
 FIGURE = 5 * 1024
 #: The page over its article's text.
 RATIO = 2.0
-#: Of fewer words the frame is too great a part, and only counts for itself.
+#: Does not count: where a number's record stands is no text, and a page of many
+#: measured numbers would else be told to leave out its proofs.
+PROOF = re.compile(r'(?<=<a) class="?measured"? [^>]*(?=>)')
+#: Of fewer words the frame, a thousand bytes whatever it stands around, is too great
+#: a part of the page, and only counts for itself.
 SHORT = 1000
 FRAME = 1300
 #: The page that looks for what was not found loads what looks for it.
@@ -140,7 +144,8 @@ def weight_of_markup(site: Site) -> list[Fault]:
         if whole - article > FRAME:
             what = f"what stands around the text sends {whole - article:,}"
             faults.append(_heavy(site, path, what, FRAME, {}))
-        ratio = whole / packed(text) if words >= SHORT else 0
+        markup = packed(PROOF.sub("", _text(site, path)[0]))
+        ratio = markup / packed(text) if words >= SHORT else 0
         # a generated list is links and ticks, which pack to nothing where words do not
         if ratio > RATIO and path in site.sources:
             what = f"the page weighs {ratio:.2f} times its text, at most {RATIO}"
