@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import json
+import re
 from collections import Counter
 
 import pytest
@@ -21,6 +22,9 @@ from theme import search
 A_PAGE = 615
 #: The first of the needs, each of which has to be asked for.
 NEEDS = range(1, 26)
+#: Those of them in which Python prints a message, so that people paste it.
+PASTED = {1, 2, 6, 9, 10, 12, 17, 19, 20, 21, 24}
+MESSAGE = re.compile(r"\b\w*(Error|Exception|Warning|Pool):")
 KEYS = 60
 
 
@@ -46,6 +50,14 @@ def test_what_people_ask_leads_to_the_answer(results: dict[str, list[str]]) -> N
 def test_there_are_enough_queries() -> None:
     """At least sixty, no two alike."""
     assert len({query.typed for query in found.queries()}) == len(found.queries()) >= 60
+
+
+def test_every_need_is_asked_for_in_words_and_by_its_message() -> None:
+    """Each of the first needs has a query that somebody typed, and one that was pasted."""
+    asked = [(query.need, bool(MESSAGE.search(query.typed))) for query in found.queries()]
+
+    assert {need for need, pasted in asked if not pasted} >= set(NEEDS)
+    assert {need for need, pasted in asked if pasted} >= PASTED
 
 
 def test_a_query_whose_page_is_not_found_is_told() -> None:

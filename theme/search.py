@@ -134,7 +134,9 @@ def entries(address: str, sections: list[Section], also: str = "") -> Iterator[E
     for section in rest if listed else ():
         lead = first_sentence(section.told[-1] if section.told else section.first)  # the cure
         whole = f"{section.first} {' '.join(section.told)} {section.text}"
-        anchor, heads = f"{address}#{section.anchor}", words(section.messages)
+        # the cause of a message is what people ask who have not the message at hand
+        heads = words(" ".join([section.messages, *section.told[:-1]]))
+        anchor = f"{address}#{section.anchor}"
         yield Entry(anchor, _clean(section.title), lead, heads, words(whole))
 
 

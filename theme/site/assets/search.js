@@ -27,11 +27,25 @@ const tokens = (text) => {
 // Words that say nothing of what is asked.
 const EMPTY = new Set(
   ("an and any are as at be been but by can could did do does doing for from get gets has have how if in into is it its" +
-    " me my no not of off on or our should so than that the their them then there these they this to was were what when" +
-    " where which who why will with would you your").split(" "),
+    " many me much my no not of on or our should so some than that the their them then there these they this to too use used uses" +
+    " using vs want was were what when where which who why will with would you your").split(" "),
 );
 
-/* The stem of a word: "locks", "locked" and "locking" are one. */
+// Words of one meaning, by their stems: the first stands for all.
+const MEANINGS = [
+  "process multiprocess subprocess",
+  "start begin launch",
+  "inside within nest",
+  "count counter tally",
+  "off disabl",
+  "end exit finish quit",
+  "memory ram",
+  "cpu core processor",
+  "pas send hand",
+];
+const SAME = new Map(MEANINGS.flatMap((row) => row.split(" ").map((word, at, all) => [word, all[0]])));
+
+/* The stem of a word: "locks", "locked" and "locking" are one, and so are words of one meaning. */
 const stem = (word) => {
   const low = word.toLowerCase().replace(/^_+|_+$/g, "");
   if (low.length < 2 || EMPTY.has(low)) return null;
@@ -40,7 +54,8 @@ const stem = (word) => {
     .replace(/(?<=ss|x|ch|sh)es$|(?<=[^s])s$/, "")
     .replace(/(?<=..[a-z])(?:ing|ed)$/, "")
     .replace(/e$/, "");
-  return root.replace(/([^aeiou])\1$/, "$1");
+  const short = root.replace(/([^aeiou])\1$/, "$1");
+  return SAME.get(short) ?? short;
 };
 
 const options = {
@@ -73,8 +88,9 @@ export const find = ({ engine, entries }, query) => {
   const plain = OWN.reduce((text, pattern) => text.replace(pattern, " "), query);
   const few = tokens(plain).length <= 4;
   const how = { prefix: (term, at, all) => at === all.length - 1 && term.length > 2, fuzzy: few && ((term) => term.length > 4 && 0.2) };
-  // a term or a myth is short, and would stand above the article that explains it
-  how.boostDocument = (id) => (entries[id].page === id || entries[id].address.startsWith("errors/") ? 1 : 0.5);
+  // a term or a myth is short, and would stand above the article that explains it; so would a record
+  const answers = ({ page, id, address }) => address.startsWith("errors/") || (page === id && !address.startsWith("measured/"));
+  how.boostDocument = (id) => (answers(entries[id]) ? 1 : 0.5);
   const seen = new Set();
   const found = engine.search(plain, how).filter(({ page }) => !seen.has(page) && seen.add(page));
   return found.slice(0, MOST).map(({ id }) => entries[id]);
