@@ -1,0 +1,33 @@
+# /// script
+# [tool.sample]
+# expect = "hang"
+# ///
+"""One bad order ends the worker, so join waits for ever for that order
+and the next."""
+
+from queue import Queue
+from threading import Thread
+
+PRICES = {"plum": 3, "pear": 4}
+
+
+def sell(orders: Queue[str], paid: list[int]) -> None:
+    while True:
+        fruit = orders.get()
+        paid.append(PRICES[fruit])
+        orders.task_done()
+
+
+def main() -> None:
+    orders: Queue[str] = Queue()
+    paid: list[int] = []
+    for fruit in ("plum", "kiwi", "pear"):
+        orders.put(fruit)
+    print("waiting for three orders")
+    Thread(target=sell, args=(orders, paid), daemon=True).start()
+    orders.join()
+    print("paid:", paid)
+
+
+if __name__ == "__main__":
+    main()
