@@ -247,7 +247,7 @@ def _output(
     return [
         _line("sample-label", "prints" if transcript.text else "prints nothing"),
         *stale,
-        stash(f'<pre><code data-transcript{variant}>{text}</code></pre>'),
+        stash(f"<pre><code data-transcript{variant}>{text}</code></pre>"),
         *_end(case.expectation if case else sample.header.expectation),
     ]
 

@@ -328,11 +328,9 @@ BUILDING = [
         "transcripts swapped",
         hook(
             "def on_page_content(html, **more):\n"
-            "    found = re.findall(r'<pre><code data-transcript.*?</pre>', html, flags=re.S)\n"
-            "    texts = [re.sub('.*?>', '', one, count=2) for one in found]\n"
-            "    for one, text, other in zip(found, texts, texts[::-1]):\n"
-            "        html = html.replace(one, one.removesuffix(text) + other)\n"
-            "    return html\n"
+            "    block = re.compile(r'<pre><code data-transcript.*?</pre>', re.S)\n"
+            "    other = reversed(block.findall(html))\n"
+            "    return block.sub(lambda one: next(other), html)\n"
         ),
         site("figures_are_the_samples"),
         ("the figure of threads/tally_broken shows another text as tally_broken.txt",),
