@@ -104,6 +104,8 @@ def test_a_page_asks_for_three_things(built, seen):
     where, _ = built
     faults = []
     for path, found in seen.items():
+        if path == "404.html":
+            continue  # it searches at once, for what the address speaks of
         pictures = len(where.html[path].select("img"))
         rest = [url for url in found["asked"][1:] if url not in reader.PARTS]
         if len(found["asked"]) - len(rest) != 3 or len(rest) != pictures:
