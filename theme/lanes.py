@@ -42,6 +42,8 @@ CLASSES = {
 SPREAD = 16
 #: The share of the width, in percent, below which nothing is drawn by itself.
 LEAST = 0.12
+#: The share of the width, in percent, that a letter takes in a column of prose.
+LETTER = 1.1
 NAME, BAR = 15, 14
 
 
@@ -206,14 +208,17 @@ class Drawing:
         return f'<svg class="tl" width="100%" height="{y}">{"".join(parts)}</svg>'
 
     def _labels(self, lane: Lane, y: int) -> Iterator[str]:
-        """The names of units on their bars, each cut off where the next one begins."""
+        """The names of units that have room for them; the table names every one.
+
+        On a phone one may still be cut off, where the next unit begins.
+        """
         units = self._joined([(unit.begin, unit.end, unit.name) for unit in lane.of("unit")])
         begins = [self.scale.at(begin) for begin, _, _ in units] + [100.0]
         for (_, end, name), x, following in zip(units, begins, begins[1:], strict=False):
             if following == 100.0 and x > 60:  # it would leave the drawing on the right
                 right = f'x="{self.scale.at(end):.1f}%" y="{y}"'
                 yield f'<text class="u e" {right}>{escape(name)}</text>'
-            elif following - x >= 3:
+            elif following - x >= len(name) * LETTER:
                 yield (
                     f'<svg x="{x:.1f}%" width="{following - x:.1f}%">'
                     f'<text class="u" x="3" y="{y}">{escape(name)}</text></svg>'
