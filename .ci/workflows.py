@@ -1,6 +1,6 @@
 """Runs the workflows on this machine: green as they are, and red for each planted fault.
 
-    python3 .ci/workflows.py               everything, about a quarter of an hour
+    python3 .ci/workflows.py               everything; but for weekly about 25 minutes
     python3 .ci/workflows.py NAME ...      some of it; --list names them, --without leaves some out
     python3 .ci/workflows.py --keep DIR    keep logs and artifacts there
 
