@@ -10,9 +10,7 @@ from pathlib import Path
 import pytest
 from filelock import FileLock
 
-from tests.annotate import faults_in
-from tests.checks.browser import CHROMIUM
-from tests.checks.command import run
+from recorder.fault import report
 from tests.checks.messages import lacks
 from tests.drill import (
     number_faults,
@@ -21,6 +19,7 @@ from tests.drill import (
     reference_faults,
     trace_faults,
 )
+from tests.drill.look import pytest_of
 from tests.drill.plant import Case
 from tests.drill.tree import lay_out
 
@@ -31,8 +30,6 @@ CHECKING = (
     "tests/test_timelines.py",
     "tests/test_site.py",
 )
-#: The tests that need a browser.
-BROWSED = ("tests/test_browser.py", "tests/test_search.py")
 CASES = [
     *program_faults.RUNNING,
     *program_faults.READING,
@@ -57,7 +54,7 @@ def clean(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Path:
     root = (own if worker_id == "master" else own.parent) / "drill" / "clean"
     with FileLock(f"{root.parent}.lock"):
         if not root.exists():
-            checked(lay_out(root), "--collect-only", *CHECKING)
+            pytest_of(lay_out(root), "--collect-only", *CHECKING)
             compile_dir(root, quiet=1)
     return root
 
@@ -68,18 +65,9 @@ def checkout(clean: Path, tmp_path: Path) -> Path:
     return Path(shutil.copytree(clean, tmp_path / "checkout"))
 
 
-def checked(root: Path, *nodes: str) -> str:
-    """What pytest prints when it runs `nodes` of the checkout at `root`."""
-    words = ["-m", "pytest", *"-n 0 -p no:randomly -p no:cacheprovider --no-header -rfs".split()]
-    # compiled modules are kept: most of a case is spent on reading ours
-    keep = {"PYTHONDONTWRITEBYTECODE": ""}
-    _, text = run([*words, f"--basetemp={root.parent / 'temporary'}", *nodes], root, keep)
-    return text
-
-
 def test_the_checkout_has_no_fault(checkout: Path) -> None:
     """All tests that the drill relies on pass before anything is planted."""
-    text = checked(checkout, *CHECKING, "docs")
+    text = pytest_of(checkout, *CHECKING, "docs")
     passed = re.search(r"= (\d+) passed in ", text)
 
     assert passed, text
@@ -88,17 +76,14 @@ def test_the_checkout_has_no_fault(checkout: Path) -> None:
 
 @pytest.mark.parametrize("case", [pytest.param(case, id=case.name) for case in CASES])
 def test_a_planted_fault_is_seen(case: Case, checkout: Path) -> None:
-    """The check that is meant for it fails, alone among its kind, and names the fault."""
-    if case.node.startswith(BROWSED):
-        CHROMIUM.path()
+    """The check that is meant for it names the fault, in a message of four parts."""
     case.plant(checkout)
-    text = checked(checkout, case.node)
+    seen = case.look(checkout)
+    text = report(seen)
 
-    assert re.search(rf"(?m)^FAILED {re.escape(case.node)}", text), text
-    assert re.search(r"= 1 failed(, \d+ passed)? in ", text), text
+    assert seen, "the check sees nothing"
     assert all(words in text for words in case.says), text
-    assert (told := faults_in(text)), f"no fault of four parts is told:\n{text}"
-    assert {fault.where: lacks(fault, checkout) for fault in told} == {f.where: [] for f in told}
+    assert {fault.where: lacks(fault, checkout) for fault in seen} == {f.where: [] for f in seen}
 
 
 def test_the_drill_is_a_drill() -> None:

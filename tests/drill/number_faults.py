@@ -2,11 +2,21 @@
 
 from __future__ import annotations
 
-from tests.drill.plant import Case, edit, hook, shelf, site
+from tests.drill.look import drawn, shelf, site
+from tests.drill.plant import Case, add, both, edit, hook
 
 PROGRAM = "snippets/threads/tally_timing.py"
+INDEX = "docs/threads/index.md"
+CHART = """
+```chart
+threads/tally_timing
+count: one vote
+
+To count a vote takes [[threads/tally_timing.count]].
+```
+"""
 RECORD = "snippets/threads/tally_timing.3.14.json"
-DRAWN = "tests/test_pages.py::test_its_parts_are_drawn[threads/index]"
+DRAWN = drawn("threads/index")
 
 MEASURED = [
     Case(
@@ -68,9 +78,12 @@ MEASURED = [
     ),
     Case(
         "chart that says something else aloud",
-        hook(
-            "def on_page_content(html, **more):\n"
-            "    return html.replace('aria-label=\"To count', 'aria-label=\"Not to count')\n"
+        both(
+            add(INDEX, CHART),
+            hook(
+                "def on_page_content(html, **more):\n"
+                "    return html.replace('aria-label=\"To count', 'aria-label=\"Not to count')\n"
+            ),
         ),
         site("charts_say_what_they_show"),
         ("the chart of threads/tally_timing says another sentence",),

@@ -2,20 +2,8 @@
 
 from __future__ import annotations
 
-from tests.drill.plant import (
-    BUILD,
-    TYPED,
-    Case,
-    add,
-    both,
-    browser,
-    copy,
-    edit,
-    hook,
-    pages,
-    rename,
-    site,
-)
+from tests.drill.look import TYPED, browser, build, drawn, pages, site
+from tests.drill.plant import Case, add, both, copy, edit, hook, rename
 
 INDEX, WRONG = "docs/threads/index.md", "docs/threads/wrong.md"
 TALLY = "snippets/threads/tally.py"
@@ -250,7 +238,7 @@ READING = [
     Case(
         "line lit that is not there",
         edit(INDEX, 'lines="11-12"', 'lines="11-99"'),
-        "tests/test_pages.py::test_its_parts_are_drawn[threads/index]",
+        drawn("threads/index"),
         ("docs/threads/index.md:10: ", "make test ONLY=threads/index"),
     ),
 ]
@@ -287,19 +275,19 @@ BUILDING = [
     Case(
         "link broken",
         edit(INDEX, "(wrong.md#at-the-door)", "(rong.md#at-the-door)"),
-        BUILD,
+        build,
         ("docs/threads/index.md:42: the link 'rong.md#at-the-door' leads nowhere",),
     ),
     Case(
         "anchor broken",
         edit(INDEX, "(wrong.md#at-the-door)", "(wrong.md#at-the-dor)"),
-        BUILD,
+        build,
         ("docs/threads/index.md:42: the link 'wrong.md#at-the-dor' leads nowhere",),
     ),
     Case(
         "warning in the build",
         hook("print('this will end')\n"),  # as generators and themes speak of their own future
-        BUILD,
+        build,
         ("the build says more than that it is built", "this will end"),
     ),
     Case(
@@ -356,7 +344,7 @@ BUILDING = [
     Case(
         "style typed into a page",
         add(INDEX, '\n<p style="color: red">A word.</p>\n'),
-        BUILD,
+        build,
         ("'<p style=\"color: red\">' stands in the page itself", "theme/site/assets/*.css"),
     ),
     Case(
@@ -383,13 +371,15 @@ BUILDING = [
             f'aria-label="{SEARCH}" placeholder="{SEARCH}"',
             "",
         ),
-        browser("no_page_keeps_a_reader_out[0]"),  # the first share of the pages is enough
+        browser(
+            "tests/test_browser.py::test_no_page_keeps_a_reader_out[0]"
+        ),  # the first share of the pages is enough
         ("label at input", "mend it in theme/"),
     ),
     Case(
         "button that copies something else",
         edit("theme/site/assets/theme.js", "(program.textContent)", "(program.textContent.trim())"),
-        browser("what_is_copied_is_what_was_tested[threads/tally]"),
+        browser("tests/test_browser.py::test_what_is_copied_is_what_was_tested[threads/tally]"),
         ("the button of threads/tally copies something else", "theme/site/assets/theme.js"),
     ),
     Case(

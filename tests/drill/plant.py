@@ -1,4 +1,4 @@
-"""What a fault of the drill is, the ways to plant one, and the tests that have to see it."""
+"""What a fault of the drill is, and the ways to plant one."""
 
 from __future__ import annotations
 
@@ -9,17 +9,18 @@ from pathlib import Path
 
 from recorder import Sample
 from recorder.matrix import NAME, digest, recorded, write
+from tests.drill.look import Look
 
 Plant = Callable[[Path], None]
 
 
 @dataclass(frozen=True)
 class Case:
-    """One fault: its name, how it is planted, the test that fails, and words of its message."""
+    """One fault: its name, how it is planted, the check that sees it, and words of its message."""
 
     name: str
     plant: Plant
-    node: str
+    look: Look
     says: tuple[str, ...]
 
 
@@ -104,37 +105,3 @@ def both(*plants: Plant) -> Plant:
             each(root)
 
     return plant
-
-
-def runs(name: str) -> str:
-    """The test that runs a program."""
-    return f"tests/test_snippets.py::test_it_runs_as_it_says[threads/{name}]"
-
-
-def form(name: str) -> str:
-    """The test that reads a program."""
-    return f"tests/test_snippets.py::test_it_is_written_for_readers[threads/{name}]"
-
-
-def shelf(check: str) -> str:
-    """A test of snippets/ as a whole."""
-    return f"tests/test_snippets.py::test_the_shelf[{check}]"
-
-
-def pages(check: str) -> str:
-    """A test of the pages."""
-    return f"tests/test_pages.py::test_pages[{check}]"
-
-
-def site(check: str) -> str:
-    """A test of the built site."""
-    return f"tests/test_site.py::test_site[{check}]"
-
-
-def browser(name: str) -> str:
-    """A test that reads the built site in a browser."""
-    return f"tests/test_browser.py::test_{name}"
-
-
-BUILD = "tests/test_site.py::test_the_build_is_silent"
-TYPED = "docs/threads/index.md"

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from tests.drill.plant import Case, add, both, copy, edit, form, rename, runs, say_it_ran, shelf
+from tests.drill.look import form, runs, shelf
+from tests.drill.plant import Case, add, both, copy, edit, rename, say_it_ran
 
 CODE = "snippets/threads/"
 TALLY = CODE + "tally.py"

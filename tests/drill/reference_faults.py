@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from tests.drill.plant import Case, Plant, add, both, edit, hook, pages, remove, site
+from tests.drill.look import browser, drawn, pages, site
+from tests.drill.plant import Case, Plant, add, both, edit, hook, remove
 
 INDEX = "docs/threads/index.md"
-DRAWN = "tests/test_pages.py::test_its_parts_are_drawn[threads/index]"
+DRAWN = drawn("threads/index")
 TOLD = "Cause\n:   Nobody asked her.\n\nCure\n:   Ask her.\n"
 
 
@@ -93,7 +94,7 @@ BUILDING = [
             remove("tests/queries.toml"),
             add("tests/queries.toml", '[[query]]\ntyped = "count votes"\npage = "glossary/"\n'),
         ),
-        "tests/test_search.py::test_what_people_ask_leads_to_the_answer",
+        browser("tests/test_search.py::test_what_people_ask_leads_to_the_answer"),
         ("'count votes' finds threads/, ", "and not glossary/", "write it in the page's words"),
     ),
 ]

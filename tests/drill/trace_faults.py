@@ -2,19 +2,14 @@
 
 from __future__ import annotations
 
+from tests.drill.look import drawn, fresh, traces
 from tests.drill.plant import Case, both, copy, edit, remove
 
 PAGE = "docs/threads/in-time.md"
 TALLY = "snippets/threads/tally.py"
 TRACE = "snippets/threads/tally.trace.json"
-DRAWN = "tests/test_pages.py::test_its_parts_are_drawn[threads/in-time]"
-FRESH = "tests/test_timelines.py::test_it_is_so_in_a_fresh_run[threads/tally]"
-
-
-def traces(check: str) -> str:
-    """A test of the traces on record."""
-    return f"tests/test_timelines.py::test_the_traces[{check}]"
-
+DRAWN = drawn("threads/in-time")
+FRESH = fresh("threads/tally")
 
 #: Seen when a page is drawn, or when the record is read.
 READING = [
