@@ -11,6 +11,7 @@ import tempfile
 import tomllib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -40,7 +41,7 @@ class Workflow:
     file: str
     text: str
 
-    @property
+    @cached_property
     def data(self) -> dict[str, Any]:
         return yaml.load(self.text, Loader=yaml.BaseLoader)
 
