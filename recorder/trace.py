@@ -191,14 +191,19 @@ def _ns(microseconds: float) -> int:
     return round(microseconds * 1000)
 
 
-def recorded(sample: Sample, variant: Variant | None = None) -> Trace:
-    """The trace of `sample` as it is now; raises `TraceError` where it is missing or stale."""
+def recorded(sample: Sample, variant: Variant | None = None, *, stale: bool = False) -> Trace:
+    """The trace of `sample`; raises `TraceError` where it is missing, or `stale` and may not be."""
     cure = f"make trace ONLY={sample.stem}"
     try:
         trace = read(path_of(sample, variant))
     except TraceError as error:
         raise TraceError(f"{error}; {cure}") from None
-    if trace.facts.digest != digest(sample):
+    if outdated(trace, sample) and not stale:
         name = path_of(sample, variant).relative_to(sample.root).as_posix()
         raise TraceError(f"{name} is of another state of the program than the present; {cure}")
     return trace
+
+
+def outdated(trace: Trace, sample: Sample) -> bool:
+    """Whether `trace` is of another state of `sample` than the present."""
+    return trace.facts.digest != digest(sample)

@@ -63,7 +63,7 @@ def test_a_page_that_is_asked_for_is_as_new_as_what_it_takes_from_others(
     assert "Count votes" not in other + catalogue
 
 
-def test_a_program_that_is_edited_is_shown_with_its_old_transcript_marked(
+def test_a_program_that_is_edited_is_shown_with_its_old_record_marked(
     checkout: Path, server: Server
 ) -> None:
     """Page and terminal say how to record it; its download and its line elsewhere are new."""
@@ -74,10 +74,12 @@ def test_a_program_that_is_edited_is_shown_with_its_old_transcript_marked(
 
     assert page.count("⚠ stale") == 1
     assert stale in page
+    assert stale.replace("record", "trace") in server.get("threads/in-time/")
     assert "keeps each vote" in page
     assert "votes that were counted: 2" in page
     told = "snippets/threads/tally.txt is older than its program: make record ONLY=threads/tally"
     assert told in server.log
+    assert told.replace(".txt", ".trace.json").replace("record", "trace") in server.log
     assert "keeps each vote" in server.get("programs/")
     assert server.get("programs/threads/tally.py") == program.read_text(encoding="utf-8")
 

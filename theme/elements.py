@@ -49,6 +49,12 @@ def prose(text: str) -> list[Element | str]:
     return parts
 
 
+def stale_since(cure: str) -> Element:
+    """What stands over a record that is older than its program, while the site is served."""
+    words = f"⚠ stale, the program was edited since: {cure}"
+    return element("p", {"class": "sample-missing"}, words)
+
+
 def put(root: Element, placeholder: str, part: Element) -> bool:
     """Put `part` where `placeholder` stands as text under `root`; False if it stands nowhere.
 

@@ -28,7 +28,7 @@ from pygments.token import (
 from recorder import Expectation, Sample, Variant
 from theme import detail
 from theme.book import Links, anchor
-from theme.elements import Stash, element, link, prose, span
+from theme.elements import Stash, element, link, prose, span, stale_since
 from theme.faults import PageError, parse
 from theme.marks import TESTED, Mark, ending, marks, trouble
 
@@ -241,7 +241,7 @@ def _output(
     stale: list[Element] = []
     if drafts and links.book.record.outdated(sample, path):
         log.warning("%s is older than its program: %s", name, cure)
-        stale = [_line("sample-missing", f"⚠ stale, the program was edited since: {cure}")]
+        stale = [stale_since(cure)]
     variant = f' data-variant="{case.name}"' if case else ""
     text = terminal(path.read_bytes().decode())
     return [

@@ -139,7 +139,9 @@ class Page:
                 raise PageError(f"a {fence.language} fence holds nothing: it shows them all")
             return whole(self.links)
         if fence.language == "timeline":
-            return timeline.draw(fence.body, self.links, stash, options.get("scale", ""))
+            return timeline.draw(
+                fence.body, self.links, stash, options.get("scale", ""), self.drafts
+            )
         if not body:
             raise PageError(f"a {fence.language} fence that names no program")
         sample = self.library.sample(fence.stem)

@@ -15,17 +15,21 @@ be seen; with ``scale="time"`` all is to scale, and so can be compared.
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from xml.etree.ElementTree import Element
 
 from recorder import Sample, Variant
 from recorder.shape import Claim, ShapeError, parse, wrong
-from recorder.trace import Trace, path_of, recorded
+from recorder.trace import Trace, outdated, path_of, recorded
 from theme import lanes
 from theme.book import PROGRAMS, Book, Links, anchor
-from theme.elements import Stash, element, link, span
+from theme.elements import Stash, element, link, span, stale_since
 from theme.faults import PageError
+
+#: MkDocs and ProperDocs show in the terminal what is logged below this name.
+log = logging.getLogger("mkdocs.plugins.theme")
 
 CAPTION, TIME = "caption", "time"
 
@@ -44,6 +48,19 @@ class Panel:
         """The program's file, and the case that was traced if there are others."""
         return f"{self.sample.path.name}{f' {self.case.where.label}' if self.case else ''}"
 
+    @property
+    def cure(self) -> str:
+        """The command that records the trace."""
+        return f"make trace ONLY={self.sample.stem}"
+
+    def draft(self) -> tuple[Trace, bool]:
+        """What was recorded, as it is, and whether the program was edited since."""
+        trace = recorded(self.sample, self.case, stale=True)
+        if stale := outdated(trace, self.sample):
+            name = path_of(self.sample, self.case).relative_to(self.sample.root).as_posix()
+            log.warning("%s is older than its program: %s", name, self.cure)
+        return trace, stale
+
     def trace(self) -> Trace:
         """What was recorded; raises `PageError` where that is stale or a claim is false."""
         trace = recorded(self.sample, self.case)
@@ -51,7 +68,7 @@ class Panel:
             if seen := wrong(claim, trace):
                 raise PageError(
                     f"the trace of {self.sample.stem} does not show {claim.line!r}: {seen};"
-                    f" claim what the program does, or make trace ONLY={self.sample.stem}",
+                    f" claim what the program does, or {self.cure}",
                     line,
                 )
         return trace
@@ -101,10 +118,19 @@ def scales(traces: list[Trace], option: str) -> list[lanes.Scale]:
     return [lanes.stretched(trace) for trace in traces]
 
 
-def draw(body: Sequence[str], links: Links, stash: Stash, scale: str = "") -> Element:
-    """The figure of a ``timeline`` fence."""
+def draw(
+    body: Sequence[str], links: Links, stash: Stash, scale: str = "", drafts: bool = False
+) -> Element:
+    """The figure of a ``timeline`` fence.
+
+    With `drafts` a trace that is out of date is drawn as it is, and said to be so.
+    """
     panels, caption = read(body, links.book)
-    traces = [panel.trace() for panel in panels]
+    stale: list[bool] = [False] * len(panels)
+    if drafts:
+        traces, stale = map(list, zip(*(panel.draft() for panel in panels), strict=True))
+    else:
+        traces = [panel.trace() for panel in panels]
     name = (
         "timeline-"
         + anchor(panels[0].sample.stem)
@@ -115,11 +141,12 @@ def draw(body: Sequence[str], links: Links, stash: Stash, scale: str = "") -> El
         for trace, one in zip(traces, scales(traces, scale), strict=True)
     ]
     parts: list[Element] = []
-    for panel, drawing in zip(panels, drawn, strict=True):
+    for panel, drawing, old in zip(panels, drawn, stale, strict=True):
         spoken = {"role": "img", "aria-label": f"{caption} {drawing.spoken}"}
         fills = "" if parts else lanes.patterns(name)
         parts += [
             element("p", {"class": "timeline-name"}, _program(panel, links)),
+            *([stale_since(panel.cure)] if old else []),
             element("div", {"class": "timeline-lanes", **spoken}, stash(drawing.svg(fills))),
         ]
     return element(
