@@ -26,7 +26,7 @@ RIGHT = [pytest.param(sample, id=stem) for stem, sample in samples().items() if 
 
 
 #: The pages are read in so many shares, each by the first worker that asks for it.
-SHARES = 8
+SHARES = 4
 every_share = pytest.mark.parametrize("share", range(SHARES))
 
 Visit = Callable[[int], dict[str, reader.Seen]]

@@ -26,6 +26,7 @@ FLAGS = (
     "--disable-gpu",
     "--disable-quic",
     "--disable-dev-shm-usage",
+    "--js-flags=--no-opt",  # a page lives too short for its scripts to be made fast
     "--host-resolver-rules=MAP * ~NOTFOUND , EXCLUDE 127.0.0.1",
 )
 #: Milliseconds that any one thing in a browser may take.
@@ -61,6 +62,10 @@ class _Pages(SimpleHTTPRequestHandler):
     def translate_path(self, path: str) -> str:
         inside = urlsplit(path).path
         return super().translate_path("/" + inside.removeprefix(FOLDER))
+
+    def end_headers(self) -> None:
+        self.send_header("Cache-Control", "no-store")
+        super().end_headers()
 
     def send_error(self, code: int, message: str | None = None, explain: str | None = None) -> None:
         body = (Path(self.directory) / "404.html").read_bytes()

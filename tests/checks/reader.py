@@ -20,13 +20,65 @@ Seen = dict[str, Any]
 
 #: Every rule, the best practices too.
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+#: Those whose outcome hangs on colours, which are all that the other scheme changes.
+COLOURS = ["color-contrast", "link-in-text-block"]
+#: Runs axe on the page, or on a part of it.  To tell the contrast of a text axe looks through all
+#: that lies behind it, which is most of its work.  Texts of one colour, size and weight on one
+#: ground have one contrast, so the first of them is tried; what is placed by itself may lie over
+#: anything, and is tried each time.
 RUN_AXE = """async ([rules, within]) => {
-    const options = {runOnly: {type: "tag", values: rules}, resultTypes: ["violations"]};
+    const grounds = new Map([[null, ""]]);
+    const ground = one => {
+        if (!grounds.has(one)) {
+            const {backgroundColor, backgroundImage, opacity, position} = getComputedStyle(one);
+            const own = [backgroundColor, backgroundImage, opacity].join();
+            const parts = [ground(one.parentElement)];
+            if (own !== "rgba(0, 0, 0, 0),none,1") parts.push(own);
+            if (!["static", "relative"].includes(position)) parts.push(grounds.size);
+            grounds.set(one, parts.join(" "));
+        }
+        return grounds.get(one);
+    };
+    const tried = new Set();
+    const says = node => node.nodeType === Node.TEXT_NODE && node.data.trim();
+    for (const one of document.body.querySelectorAll("*")) {
+        one.removeAttribute("data-axe");
+        if (![...one.childNodes].some(says) && !one.matches("input")) continue;
+        if (!one.checkVisibility({visibilityProperty: true, opacityProperty: true})) continue;
+        const {color, fontSize, fontWeight} = getComputedStyle(one);
+        const key = [color, fontSize, fontWeight, one.matches("a"), ground(one)].join();
+        if (!tried.has(key)) one.setAttribute("data-axe", "");
+        tried.add(key);
+    }
+    axe.configure({rules: [{id: "color-contrast", selector: "[data-axe]"}]});
+    const options = {runOnly: rules, resultTypes: ["violations"], preload: false};
     const {violations} = await axe.run(within || document, options);
     const said = node => node.failureSummary.split("\\n").slice(1).join(" ").trim();
     return violations.flatMap(({id, nodes}) => nodes.map(
         node => `${id} at ${node.target.join(" ")}: ${said(node)}`
     ));
+}"""
+#: Clicks each button that nothing lies over, and reads the clipboard after it.
+COPY = """async patience => {
+    const watched = {characterData: true, childList: true, subtree: true};
+    const copied = {};
+    for (const figure of document.querySelectorAll("figure:has(.sample-copy)")) {
+        const button = figure.querySelector(".sample-copy");
+        button.scrollIntoView({block: "center", behavior: "instant"});
+        const {left, top, width, height} = button.getBoundingClientRect();
+        const hit = document.elementFromPoint(left + width / 2, top + height / 2);
+        if (!button.contains(hit)) continue;
+        await navigator.clipboard.writeText("");
+        const done = new Promise(said => {
+            new MutationObserver(said).observe(button, watched);
+            setTimeout(said, patience);
+        });
+        button.click();
+        await done;
+        const stem = figure.querySelector("code[data-sample]").dataset.sample;
+        copied[stem] = await navigator.clipboard.readText();
+    }
+    return copied;
 }"""
 WATCH = """
     window.__shift = 0;
@@ -67,54 +119,70 @@ def _open(context: BrowserContext) -> Page:
 
 
 def _with_scripts(chromium: Browser, address: str, seen: dict[str, Seen]) -> None:
+    context = chromium.new_context(viewport=WIDE, reduced_motion="reduce")  # type: ignore[arg-type]
+    context.grant_permissions(["clipboard-read", "clipboard-write"])
+    context.add_init_script(WATCH)
+    page = _open(context)
+    # heard by whichever page is read now
+    asked: list[str] = []
+    said: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    page.on("console", lambda message: said.append(message.text))
+    page.on("pageerror", lambda error: said.append(str(error)))
     for path, found in seen.items():
-        # nothing is kept from page to page: each is a first visit
-        context = chromium.new_context(viewport=WIDE, reduced_motion="reduce")  # type: ignore[arg-type]
-        context.grant_permissions(["clipboard-read", "clipboard-write"])
-        context.add_init_script(WATCH)
-        page = _open(context)
-        found["asked"], found["said"] = [], []
-        page.on("request", lambda request, to=found["asked"]: to.append(request.url))
-        page.on("console", lambda message, to=found["said"]: to.append(message.text))
-        page.on("pageerror", lambda error, to=found["said"]: to.append(str(error)))
+        # nothing is kept from page to page: each is a first visit, and the server forbids to store
+        page.emulate_media(color_scheme="light")
+        page.set_viewport_size(WIDE)  # type: ignore[arg-type]
+        asked.clear()
+        said.clear()
         page.goto(_address(address, path), wait_until="load")
-        found["asked"] = [url.removeprefix(address) for url in found["asked"]]
+        found["asked"] = [url.removeprefix(address) for url in asked]
         found["shift"] = page.evaluate("window.__shift")
-        found["copied"] = _copy(page)
+        found["copied"] = page.evaluate(COPY, PATIENCE)
         found["axe"] = _axe(page)
         found["shown"] = page.evaluate(SHOWN)
-        context.close()
-
-
-def _copy(page: Page) -> dict[str, str]:
-    """What the clipboard holds after a click on each button, by the program that it stands at."""
-    copied = {}
-    for figure in page.locator("figure:has(.sample-copy)").all():
-        figure.locator(".sample-copy").click()
-        figure.locator(".sample-copy", has_text="Copied").wait_for()
-        stem = figure.locator("code[data-sample]").get_attribute("data-sample") or ""
-        copied[stem] = str(page.evaluate("navigator.clipboard.readText()"))
-    return copied
+        found["said"] = list(said)
+        page.evaluate("localStorage.clear()")
+    context.close()
 
 
 def _axe(page: Page) -> dict[str, list[str]]:
     """The faults that axe finds, by the state of the page.
 
-    Each rule is tried at both widths and in both schemes, not in all four
-    pairs: what is shown hangs on the width, its colours on the scheme.
+    Every rule is tried at both widths, and where something opens; what the
+    other scheme changes are colours, so their rules are tried in it.
     """
     page.evaluate(AXE)
     page.evaluate("scrollTo(0, 0)")  # else the bar at the top covers what is asked for its size
-    found = {"wide and light": page.evaluate(RUN_AXE, [RULES, ""])}
+    all_rules, colours = {"type": "tag", "values": RULES}, {"type": "rule", "values": COLOURS}
+    found: dict[str, list[str]] = {}
+
+    def look(state: str, rules: dict[str, object], within: str = "") -> None:
+        found[state] = page.evaluate(RUN_AXE, [rules, within])
+
+    look("wide and light", all_rules)
+    _search(page)
+    look("wide and light, search open", all_rules, "#search")
     page.emulate_media(color_scheme="dark")
+    look("wide and dark, search open", colours)
+    page.keyboard.press("Escape")
+    page.evaluate("document.activeElement.blur()")
     page.set_viewport_size(NARROW)  # type: ignore[arg-type]
     page.evaluate(SETTLED)
-    found["narrow and dark"] = page.evaluate(RUN_AXE, [RULES, ""])
+    look("narrow and dark", all_rules)
     if (over := page.evaluate(SIDEWAYS)) > 0:
         found["narrow and dark"].append(f"the page is {over} px wider than the window")
     page.locator(".top-menu").click()
-    found["narrow and dark, drawer open"] = page.evaluate(RUN_AXE, [RULES, "#menu"])
+    look("narrow and dark, drawer open", all_rules, "#menu")
+    page.emulate_media(color_scheme="light")
+    look("narrow and light, drawer open", colours)
     return {state: faults for state, faults in found.items() if faults}
+
+
+def _search(page: Page) -> None:
+    """Open the search by a word that finds something."""
+    page.locator("#search input").fill("lock")
+    page.locator("#search-results a").first.wait_for()
 
 
 def _without(chromium: Browser, address: str, seen: dict[str, Seen]) -> None:

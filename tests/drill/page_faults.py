@@ -8,6 +8,16 @@ from tests.drill.plant import Case, add, both, copy, edit, hook, rename
 INDEX, WRONG = "docs/threads/index.md", "docs/threads/wrong.md"
 TALLY = "snippets/threads/tally.py"
 BROKEN_FIRST = "```sample\nthreads/no_guest_broken\n```\n"
+FAINT = """
+@media (prefers-color-scheme: dark) {
+  main p { color: #444 !important }
+  #menu a { color: #444 !important }
+}
+@media (prefers-color-scheme: light) {
+  #search-results a { color: #ccc !important }
+  #menu a { color: #ccc !important }
+}
+"""
 SEARCH = "{{ lang.t('search.placeholder') }}"
 RIGHT_NEXT = "```sample\nthreads/no_guest\n```\n"
 
@@ -365,16 +375,22 @@ BUILDING = [
         ("the page alone sends ", "make two pages of it"),
     ),
     Case(
-        "label taken from the search",
-        edit(
-            "theme/site/main.html",
-            f'aria-label="{SEARCH}" placeholder="{SEARCH}"',
-            "",
+        "fault in one state of a page each",
+        both(
+            edit("theme/site/main.html", f'aria-label="{SEARCH}" placeholder="{SEARCH}"', ""),
+            add("theme/site/assets/find.css", FAINT),
         ),
-        browser(
-            "tests/test_browser.py::test_no_page_keeps_a_reader_out[0]"
-        ),  # the first share of the pages is enough
-        ("label at input", "mend it in theme/"),
+        # the first share of the pages is enough
+        browser("tests/test_browser.py::test_no_page_keeps_a_reader_out[0]"),
+        (
+            "wide and light: label at input",
+            "wide and light, search open: color-contrast at ol > li",
+            "wide and dark, search open: color-contrast at ",
+            "narrow and dark: color-contrast at article > p",
+            "narrow and dark, drawer open: color-contrast at li",
+            "narrow and light, drawer open: color-contrast at li",
+            "mend it in theme/",
+        ),
     ),
     Case(
         "button that copies something else",
