@@ -283,7 +283,7 @@ def cases(port: int) -> dict[str, Case]:
             "schedule",
             weekly,
             (),
-            every(here, short, few(weekly)),
+            every(here, short),
             also(
                 green("Newest", "External links", "Repeats", "Keep one issue"),
                 asked("label create", "issue list"),
