@@ -38,9 +38,12 @@ def said(text: str) -> list[str]:
 
 
 def draw(sample: Sample, links: Links) -> Element:
-    """The program, the runs that it rests on, and what it printed in each case."""
+    """The program, the runs that it rests on, and what it printed in each case.
+
+    What a program measured stands in the sentence above it, as a number.
+    """
     transcripts = sample.transcripts()
-    if not transcripts:
+    if not transcripts and not sample.timing:
         raise PageError(f"{sample.stem} is not recorded, so it answers nothing")
     name = link(links.figure(sample.stem), element("code", None, sample.name))
     parts = [element("div", {"class": "myth-program"}, name, " ", detail.draw(sample, links))]
