@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from recorder.cells import matrix_of, run_cells
+from recorder.child import hear_interrupts
 from recorder.fault import report
 from recorder.header import HeaderError, nearest
 from recorder.interpreters import InterpreterError, choose, find_all, pair
@@ -93,6 +94,7 @@ def parser() -> argparse.ArgumentParser:
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; 0 if all is well, 1 if a program is not, 2 for a wrong call."""
     options = parser().parse_args(arguments)
+    hear_interrupts()
     try:
         return {
             "record": _record,

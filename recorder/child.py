@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import signal
 import subprocess
 import time
 from dataclasses import dataclass, field
@@ -14,6 +15,16 @@ OUTPUT_LIMIT = 256 * 1024
 #: How many times its limit a program that is to hang may take to become idle:
 #: on a loaded machine it may not have reached its deadlock yet.
 PATIENCE = 10
+
+
+def hear_interrupts() -> None:
+    """Let the children of this process end on Ctrl+C, as they would at a prompt.
+
+    A shell has the signal ignored in what it runs in the background, and a
+    child inherits that.  To be called in the main thread.
+    """
+    if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+        signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 @dataclass(frozen=True)

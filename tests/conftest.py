@@ -15,12 +15,18 @@ import pytest
 from filelock import FileLock
 
 from recorder import ROOT, Command, Sample, supported
+from recorder.child import hear_interrupts
 from recorder.fault import Fault
 from recorder.interpreters import Interpreter, InterpreterError, choose, find_all
 from recorder.run import run
 
 if TYPE_CHECKING:
     from tests.checks.site import Site
+
+
+def pytest_configure() -> None:
+    """Have the programs hear Ctrl+C, wherever the checks were started."""
+    hear_interrupts()
 
 
 @pytest.fixture(scope="session")
