@@ -14,7 +14,9 @@ Figures become bars.  A key of which there are several with a number behind it
 ("threads 1", "threads 2") becomes a line over those numbers, and ``.no_gil``
 takes it from the build without the GIL.  Options: ``over="serial"`` draws how
 many times that figure holds a value, ``x="workers"`` names the numbers, and
-``mark="1"`` marks the default among them.
+``mark="1"`` marks the default among them.  ``most="workers"`` draws beside them
+what Amdahl's law allows a job of which nothing is serial, as many times as there
+are workers, and ``most="cores"`` no more of it than the machine has cores.
 
 Vega-Lite draws, the language behind Altair; what it says of colours are the
 theme's variables, so a chart follows the scheme, and its text stays text.
@@ -41,7 +43,7 @@ from theme.elements import Stash, element, link, prose
 from theme.faults import PageError
 from theme.numbers import Number
 
-OPTIONS = ("over", "x", "mark")
+OPTIONS = ("over", "x", "mark", "most")
 ENTRY = re.compile(rf"(?P<key>{numbers.KEY})(?P<build>\.{numbers.NO_GIL})?\s*:\s*(?P<label>\S.*)")
 #: The width that a phone shows without making letters smaller.
 WIDTH = 340
@@ -78,6 +80,8 @@ def draw(
         for line, (key, no_gil, label) in entries
         for point in _points(sample, key, no_gil, label, options.get("over", ""), line, links)
     ]
+    if "most" in options:
+        points += _most(points, options, _timing(sample, entries[0][1][1], entries[0][0]))
     caption = _sentence(conclusion, links)
     told = " ".join("".join(element("p", None, *caption).itertext()).split())
     lines = any(not math.isnan(point.x) for point in points)
@@ -132,6 +136,17 @@ def _points(
         if over:
             named = f"{sample.stem}.{over}{build} / {name}{build}"
         yield Point(label, x, numbers.read(named, links)[0])
+
+
+def _most(points: list[Point], options: dict[str, str], timing: Timing) -> list[Point]:
+    """What could be won at most at each number of the others; nothing of it is measured."""
+    limits = {"workers": math.inf, "cores": float(timing.facts["cores"])}
+    if options["most"] not in limits or "over" not in options:
+        raise PageError("most= is 'workers' or 'cores', and stands beside over=")
+    cores = limits[options["most"]]
+    label = "the most by Amdahl's law" + (f" and {cores:g} cores" if cores < math.inf else "")
+    xs = sorted({point.x for point in points})
+    return [Point(label, x, Number(points[0].number.unit, min(x, cores), 0.0, ())) for x in xs]
 
 
 def _timing(sample: Sample, no_gil: bool, line: int) -> Timing:
@@ -251,6 +266,7 @@ def _lines(points: list[Point], options: dict[str, str]) -> dict[str, Any]:
     def scaled(values: list[Any]) -> dict[str, Any]:
         return {"scale": {"domain": labels, "range": values[: len(labels)]}, "legend": legend}
 
+    measured = {point.label for point in points if point.number.tags}
     many = len(labels) > 1
     tell = {
         "color": ordinal | scaled(COLOURS),
@@ -263,6 +279,7 @@ def _lines(points: list[Point], options: dict[str, str]) -> dict[str, Any]:
     layers: list[dict[str, Any]] = [
         {"mark": {"type": "line", "strokeWidth": 2}, "encoding": both | tell},
         {
+            "transform": [{"filter": {"field": "label", "oneOf": sorted(measured)}}],
             "mark": {"type": "point", "filled": True, "size": 55, "opacity": 1},
             "encoding": both | shape,
         },
@@ -347,10 +364,11 @@ def _table(points: list[Point], x: str, sample: Sample, links: Links) -> Element
             None,
             element("th", {"scope": "row"}, point.label),
             *([element("td", None, f"{point.x:g}")] if lines else []),
-            element("td", None, numbers.shown(point.number)),
-            element("td", None, "/".join(point.number.tags)),
+            element("td", None, numbers.shown(point.number) if tags else point.number.bare),
+            element("td", None, "/".join(tags) if tags else "computed"),
         )
         for point in points
+        for tags in [point.number.tags]
     ]
     heads = ["", *([x] if lines else []), "measured", "Python"]
     return element(
