@@ -243,7 +243,7 @@ def _lines(points: list[Point], options: dict[str, str]) -> dict[str, Any]:
     xs = sorted({point.x for point in points})
     wide = max(value["y"] for value in values) / min(value["y"] for value in values) > WIDE
     ordinal = {"field": "label", "type": "nominal", "sort": labels, "title": None}
-    legend = {"orient": "top", "offset": 24, "columns": 1, "symbolStrokeWidth": 2, "symbolSize": 60}
+    legend = {"orient": "top", "offset": 24, "columns": 1, "symbolStrokeWidth": 0, "symbolSize": 60}
     legend |= {"labelLimit": WIDTH, "direction": "vertical"}
     x = {
         "field": "x",
@@ -266,11 +266,10 @@ def _lines(points: list[Point], options: dict[str, str]) -> dict[str, Any]:
     def scaled(values: list[Any]) -> dict[str, Any]:
         return {"scale": {"domain": labels, "range": values[: len(labels)]}, "legend": legend}
 
-    measured = {point.label for point in points if point.number.tags}
     many = len(labels) > 1
     tell = {
         "color": ordinal | scaled(COLOURS),
-        "strokeDash": ordinal | scaled(DASHES),
+        "strokeDash": ordinal | scaled(DASHES) | {"legend": None},  # would break up the symbols
     }
     shape = {"shape": ordinal | scaled(SHAPES), "color": ordinal | scaled(COLOURS)}
     if not many:
@@ -279,7 +278,6 @@ def _lines(points: list[Point], options: dict[str, str]) -> dict[str, Any]:
     layers: list[dict[str, Any]] = [
         {"mark": {"type": "line", "strokeWidth": 2}, "encoding": both | tell},
         {
-            "transform": [{"filter": {"field": "label", "oneOf": sorted(measured)}}],
             "mark": {"type": "point", "filled": True, "size": 55, "opacity": 1},
             "encoding": both | shape,
         },
