@@ -31,7 +31,7 @@ ERROR = re.compile(
 #: Names that say nothing without the module that they are imported from.
 SHORT = ("Empty", "Full", "ShutDown")
 #: How long a message may be as a heading, and as an entry of the table of contents.
-HEADING, ENTRY = 110, 46
+HEADING, ENTRY = 110, 42
 
 
 @dataclass(frozen=True)

@@ -128,14 +128,15 @@ def entries(address: str, sections: list[Section], also: str = "") -> Iterator[E
     top, *rest = sections
     title, lead = _clean(top.title), first_sentence(top.first)
     listed = address != "errors/" and address.startswith(LISTS)
-    heads = words(" ".join([also, *(f"{s.title} {s.messages}" for s in rest if not listed)]))
+    heads = words(" ".join(f"{s.title} {s.messages}" for s in rest if not listed)) - words(title)
+    heads |= words(also)  # also what the title says: these words are asked for together
     whole = " ".join(f"{s.first} {' '.join(s.told)} {s.text}" for s in (top, *rest) if not listed)
     yield Entry(address, title, lead, heads, words(whole))
     for section in rest if listed else ():
         lead = first_sentence(section.told[-1] if section.told else section.first)  # the cure
         whole = f"{section.first} {' '.join(section.told)} {section.text}"
         # the cause of a message is what people ask who have not the message at hand
-        heads = words(" ".join([section.messages, *section.told[:-1]]))
+        heads = words(" ".join([section.messages, *section.told[:-1]])) - words(section.title)
         anchor = f"{address}#{section.anchor}"
         yield Entry(anchor, _clean(section.title), lead, heads, words(whole))
 
@@ -183,7 +184,6 @@ def _about(library: Book, address: str) -> tuple[bool, str]:
 def _packed(found: list[Entry]) -> str:
     """The index as JSON: entries, words, and the signs of each word's entries."""
     for entry in found:
-        entry.heads -= words(entry.title)
         entry.text -= words(f"{entry.title} {entry.lead}") | entry.heads
     heads, text = _holders(e.heads for e in found), _holders(e.text for e in found)
     text = {word: signs for word, signs in text.items() if len(signs) <= COMMON * len(found)}

@@ -2,10 +2,8 @@
 # [tool.sample]
 # start-methods = ["fork"]
 # systems = ["linux", "macos"]
-# [tool.sample.variants.older]
-# python = "<3.12"
 # ///
-"""A process that has a second thread is warned when it forks."""
+"""A process that forks before it has a second thread is not warned."""
 
 import os
 import warnings
@@ -16,11 +14,11 @@ from threading import Event, Thread
 def main() -> None:
     closing = Event()
     clerk = Thread(target=closing.wait)
-    clerk.start()
     child = get_context("fork").Process(target=print, args=("sold",))
     with warnings.catch_warnings(record=True) as caught:
         warnings.simplefilter("always")
         child.start()
+    clerk.start()
     child.join()
     for warning in caught:
         words = str(warning.message).replace(str(os.getpid()), "...")
