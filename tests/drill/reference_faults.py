@@ -36,6 +36,12 @@ READING = [
         ("no transcript of threads/no_guest_broken holds the words 'Zoe'",),
     ),
     Case(
+        "term that leads nowhere",
+        add("docs/glossary.md", "\n## Tally\n\nWhat the votes add up to.\n"),
+        pages("terms_are_linked"),
+        ("'tally' is used here first", "write [tally](../glossary.md#tally)"),
+    ),
+    Case(
         "myth without a program",
         add(
             INDEX,

@@ -1,0 +1,69 @@
+"""The terms of the field: where a page first uses one, a link leads to the glossary."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+from markdown.extensions.toc import slugify
+
+from recorder.fault import Fault
+from tests.checks.markdown import Page, pages
+
+GLOSSARY = "glossary.md"
+#: What each page of this site is about, and verbs of every day: a link would say nothing there.
+FAMILIAR = {"Thread", "Process", "Worker", "Lock", "Executor", "Join"}
+HEADING = re.compile(r"(?m)^##? +(.+?) *$")
+LINK = re.compile(r"\[[^\[\]]+\]\((?P<address>[^()\s]*)\)")
+#: What is no running text: headings, what opens a callout, and the list of further pages.
+APART = re.compile(r"(?ms)^## See also$.*\Z|^#[^\n]*$|^!!![^\n]*$|^---\n.*?^---$")
+
+
+def terms_are_linked(root: Path) -> list[Fault]:
+    """The first use of a term in the text of an article leads to what it means."""
+    glossary = root / "docs" / GLOSSARY
+    if not glossary.is_file():
+        return []
+    known = HEADING.findall(glossary.read_text(encoding="utf-8"))[1:]
+    return [
+        Fault(
+            f"{used!r} is used here first, and is no link to what it means",
+            page.at(page.line_of(start)),
+            "who does not know the word has to look for it",
+            f"write [{used}]({_way(page)}#{slugify(term.lower(), '-')})",
+        )
+        for page in pages(root)
+        if "/" in page.below_docs
+        for term, used, start in _unlinked(page, known)
+    ]
+
+
+def _unlinked(page: Page, known: list[str]) -> Iterator[tuple[str, str, int]]:
+    """Each term whose first use is no link: the term, how it stands there, and the offset."""
+    text, inside, linked = APART.sub(_blank, page.prose), set(), {}
+    for match in LINK.finditer(page.unfenced):
+        inside |= set(range(*match.span()))
+        linked.setdefault(match["address"].rpartition(f"{GLOSSARY}#")[2], match.start())
+    # the longest first: an event loop is no event
+    for term in sorted(known, key=len, reverse=True):
+        uses = [use for use in re.finditer(_pattern(term), text) if use.start() not in inside]
+        way = linked.get(slugify(term.lower(), "-"), len(text))
+        if uses and uses[0].start() < way and term not in FAMILIAR:
+            yield term, uses[0][0], uses[0].start()
+        text = re.sub(_pattern(term), _blank, text)
+
+
+def _pattern(term: str) -> str:
+    """The term as one or several of it, in letters of either case unless it is an abbreviation."""
+    words = r"[\s-]+".join(map(re.escape, term.split()))
+    words = f"{words[:-1]}(?:y|ies)" if words.endswith("y") else f"{words}(?:e?s)?"
+    return rf"\b{words}\b" if term.isupper() else rf"(?i)\b{words}\b"
+
+
+def _blank(match: re.Match[str]) -> str:
+    return re.sub(r"[^\n]", " ", match[0])
+
+
+def _way(page: Page) -> str:
+    return "../" * page.below_docs.count("/") + GLOSSARY
