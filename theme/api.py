@@ -209,7 +209,7 @@ def page(library: Book, known: list[Sample]) -> str:
         f" or [any program]({PROGRAMS}.md) likewise.\n",
     ]
     for module, group in groupby(uses(known).items(), key=lambda item: module_of(item[0])):
-        text += [f"## {module}\n", "\n".join(starmap(partial(_entry, library), group)), ""]
+        text += [f"## {module}\n", "".join(starmap(partial(_entry, library), group)), ""]
     return "\n".join(text)
 
 
