@@ -1,0 +1,28 @@
+"""A holder that is asked to stop gives its lock back."""
+
+from multiprocessing import Event, Lock, Process, synchronize
+
+
+def count(
+    till: synchronize.Lock,
+    counting: synchronize.Event,
+    closing: synchronize.Event,
+) -> None:
+    with till:
+        counting.set()
+        closing.wait()
+
+
+def main() -> None:
+    till, counting, closing = Lock(), Event(), Event()
+    cashier = Process(target=count, args=(till, counting, closing))
+    cashier.start()
+    counting.wait()
+    closing.set()
+    cashier.join()
+    with till:
+        print("the till is free")
+
+
+if __name__ == "__main__":
+    main()
