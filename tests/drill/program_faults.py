@@ -12,6 +12,8 @@ LEAVE = (
     "import subprocess, sys\n"
     "{}subprocess.Popen([sys.executable, '-c', 'import time; time.sleep(600)'])\n"
 )
+SETS = "__import__('multiprocessing').set_start_method('spawn')\n"
+SPAWNED = '# /// script\n# [tool.sample]\n# start-methods = ["spawn"]\n# ///\n'
 #: Seen when a program runs.
 RUNNING = [
     Case(
@@ -127,8 +129,17 @@ READING = [
     ),
     Case(
         "set_start_method",
-        edit(TALLY, GUARD, "__import__('multiprocessing').set_start_method('spawn')\n" + GUARD),
+        edit(TALLY, GUARD, SETS + GUARD),
         form("tally"),
+        ("calls set_start_method", "the matrix runs every program under each start method"),
+    ),
+    Case(
+        "set_start_method in a program that fails otherwise",
+        both(
+            edit(CODE + "tally_broken.py", '"""Two', SPAWNED + '"""Two'),
+            edit(CODE + "tally_broken.py", GUARD, SETS + GUARD),
+        ),
+        form("tally_broken"),
         ("calls set_start_method", "the matrix runs every program under each start method"),
     ),
     Case(
