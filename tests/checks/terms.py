@@ -9,7 +9,7 @@ from pathlib import Path
 from markdown.extensions.toc import slugify
 
 from recorder.fault import Fault
-from tests.checks.markdown import Page, pages
+from tests.checks.markdown import Page, pages, without
 
 GLOSSARY = "glossary.md"
 #: What each page of this site is about, and verbs of every day: a link would say nothing there.
@@ -41,28 +41,25 @@ def terms_are_linked(root: Path) -> list[Fault]:
 
 def _unlinked(page: Page, known: list[str]) -> Iterator[tuple[str, str, int]]:
     """Each term whose first use is no link: the term, how it stands there, and the offset."""
-    text, inside, linked = APART.sub(_blank, page.prose), set(), {}
+    text, inside, linked = without(page.prose, (APART,)), set(), {}
     for match in LINK.finditer(page.unfenced):
         inside |= set(range(*match.span()))
         linked.setdefault(match["address"].rpartition(f"{GLOSSARY}#")[2], match.start())
     # the longest first: an event loop is no event
     for term in sorted(known, key=len, reverse=True):
-        uses = [use for use in re.finditer(_pattern(term), text) if use.start() not in inside]
+        pattern = _pattern(term)
+        uses = [use for use in pattern.finditer(text) if use.start() not in inside]
         way = linked.get(slugify(term.lower(), "-"), len(text))
         if uses and uses[0].start() < way and term not in FAMILIAR:
             yield term, uses[0][0], uses[0].start()
-        text = re.sub(_pattern(term), _blank, text)
+        text = without(text, (pattern,))
 
 
-def _pattern(term: str) -> str:
+def _pattern(term: str) -> re.Pattern[str]:
     """The term as one or several of it, in letters of either case unless it is an abbreviation."""
     words = r"[\s-]+".join(map(re.escape, term.split()))
     words = f"{words[:-1]}(?:y|ies)" if words.endswith("y") else f"{words}(?:e?s)?"
-    return rf"\b{words}\b" if term.isupper() else rf"(?i)\b{words}\b"
-
-
-def _blank(match: re.Match[str]) -> str:
-    return re.sub(r"[^\n]", " ", match[0])
+    return re.compile(rf"\b{words}\b", 0 if term.isupper() else re.IGNORECASE)
 
 
 def _way(page: Page) -> str:
