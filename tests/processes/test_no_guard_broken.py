@@ -1,14 +1,18 @@
 import subprocess
 import sys
+from multiprocessing import get_all_start_methods
 from pathlib import Path
 
 import pytest
 
 from recorder import find
 
+NO_SERVER = pytest.mark.skipif(
+    "forkserver" not in get_all_start_methods(), reason="no fork server on this system"
+)
 
-@pytest.mark.parametrize("method", ["spawn", "forkserver"])
-@pytest.mark.skipif(sys.platform == "win32", reason="no fork server on Windows")
+
+@pytest.mark.parametrize("method", ["spawn", pytest.param("forkserver", marks=NO_SERVER)])
 def test_no_child_does_the_work(tmp_path: Path, method: str) -> None:
     """With either method the child says so and bakes nothing, whatever the parent does."""
     program = tmp_path / "no_guard.py"
