@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from recorder import Sample
+from recorder import ROOT, Sample, find
 from recorder.fault import report
 from recorder.interpreters import Interpreter, pair
 from recorder.matrix import digest
@@ -14,6 +14,7 @@ from recorder.measure import Watch, measure_one, tidy, written
 from recorder.timing import TimingError, disturbances, record_path
 from tests.checks.measured import no_number_by_hand
 from tests.checks.site import Site
+from theme import chart
 from theme.book import Links, Source, book
 from theme.faults import PageError
 from theme.numbers import Number, draw, hold, two
@@ -92,6 +93,20 @@ def links(tmp_path: Path) -> Links:
     )
     (tmp_path / "docs").mkdir()
     return Links(book(tmp_path), Source("threads/page.md", ""))
+
+
+@pytest.mark.parametrize(("most", "last"), [("workers", "4.0"), ("cores", "2.0")])
+def test_a_chart_draws_the_most_that_can_be_won(most: str, last: str) -> None:
+    """As many times as there are workers, or no more than the cores of the record."""
+    body = ["choosing/speed_up_timing", "processes: processes", "", "They win."]
+    options = {"over": "limit 1", "x": "workers", "most": most}
+    links = Links(book(ROOT), Source("choosing/page.md", ""))
+    drawn = chart.draw(find("choosing/speed_up_timing"), body, options, links, str)
+    rows = [[cell.text or "" for cell in row] for row in drawn.iter("tr")]
+    computed = [row for row in rows if row[-1] == "computed"]
+
+    assert [row[1] for row in computed] == ["1", "2", "4"]
+    assert computed[-1][2].startswith(last)
 
 
 def shown(content: str, links: Links) -> str:

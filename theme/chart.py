@@ -362,11 +362,9 @@ def _table(points: list[Point], x: str, sample: Sample, links: Links) -> Element
             None,
             element("th", {"scope": "row"}, point.label),
             *([element("td", None, f"{point.x:g}")] if lines else []),
-            element("td", None, numbers.shown(point.number) if tags else point.number.bare),
-            element("td", None, "/".join(tags) if tags else "computed"),
+            *_source(point.number),
         )
         for point in points
-        for tags in [point.number.tags]
     ]
     heads = ["", *([x] if lines else []), "measured", "Python"]
     return element(
@@ -381,3 +379,9 @@ def _table(points: list[Point], x: str, sample: Sample, links: Links) -> Element
         ),
         element("p", None, "Measured by ", link(links.figure(sample.stem), sample.path.name), "."),
     )
+
+
+def _source(number: Number) -> list[Element]:
+    """A number and the Pythons that it was measured on; one without any was computed."""
+    shown = numbers.shown(number) if number.tags else number.bare
+    return [element("td", None, shown), element("td", None, "/".join(number.tags) or "computed")]

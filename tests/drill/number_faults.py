@@ -32,6 +32,12 @@ MEASURED = [
         ("docs/threads/index.md:44: ", "has no 'cuont'", "did you mean count?"),
     ),
     Case(
+        "chart with a most that limits nothing",
+        add(INDEX, CHART.replace("chart\n", 'chart over="count" most="sky"\n', 1)),
+        DRAWN,
+        ("most= is 'workers' or 'cores', and stands beside over=",),
+    ),
+    Case(
         "record of an older program",
         edit(PROGRAM, "sum([1])", "sum([1, 1])"),
         shelf("was_measured"),
