@@ -11,9 +11,8 @@ import pytest
 
 from recorder import HeaderError, Sample, TranscriptError, UnknownSample, find, version_words
 from recorder.__main__ import main
-from recorder.compare import HEAD, masked, same
 from recorder.interpreters import Interpreter
-from recorder.record import natural_cell, observe, record, verify
+from recorder.record import natural_cell, observe, verify
 from recorder.run import OUTPUT_LIMIT, Result
 from recorder.terminal import COLUMNS
 
@@ -257,6 +256,16 @@ def test_versions_are_said_in_words(specifier, words):
     assert version_words(specifier) == words
 
 
+def test_what_is_shown_is_the_file_less_its_header(program):
+    """A header without dependencies is a comment; one with them is the reader's too."""
+    block = '# /// script\n# requires-python = ">=3.11"\n# ///\n'
+    plain = program(f'{block}\n"""Shows."""\n')
+    full = program('# /// script\n# dependencies = ["rich"]\n# ///\n"""Shows."""\n', "threads/full")
+
+    assert plain.shown == '"""Shows."""\n'
+    assert full.shown == full.source
+
+
 # Bad input
 
 
@@ -388,58 +397,6 @@ def test_a_first_line_that_is_no_command_is_refused(program, interpreter, line):
         observe(sample, interpreter, natural_cell(sample.header, interpreter))
 
 
-# Recording
-
-
-def test_recording_twice_changes_no_byte(program, interpreter):
-    """The second time everything is as it was, an error with its folder included."""
-    sample = program(
-        "# /// script\n# [tool.sample]\n# expect = 'error'\n# error = 'ValueError'\n# ///\n"
-        "raise ValueError(f'{object()} in {__file__}')\n"
-    )
-    first = [one.news for one in record([sample], [interpreter])]
-    text = sample.transcript_path().read_bytes()
-    second = [one.news for one in record([sample], [interpreter])]
-
-    assert (first, second) == (["written"], ["unchanged"])
-    assert sample.transcript_path().read_bytes() == text
-
-
-def test_whose_home_it_was_is_not_written_down(program, interpreter, tmp_path, monkeypatch):
-    """A path below the home of whoever records begins with ``~``, and compares the same."""
-    sample = program(f"print('{tmp_path}/lib/heapq.py')")
-    monkeypatch.setenv("HOME", str(tmp_path))
-    list(record([sample], [interpreter]))
-
-    assert sample.transcript_path().read_text() == "$ python subject.py\n~/lib/heapq.py\n"
-    assert not verify(sample, interpreter, natural_cell(sample.header, interpreter))
-
-
-def test_what_is_not_as_its_header_says_is_not_written(program, interpreter):
-    """A failing program does not become its own expectation."""
-    sample = program("raise SystemExit(3)", transcript="all is well\n")
-    (recording,) = record([sample], [interpreter])
-
-    assert recording.news == "refused"
-    assert "all is well" in sample.transcript_path().read_text()
-
-
-def test_each_variant_has_its_own_transcript(program, interpreter):
-    """A start method that differs by design is forced, and both texts are written."""
-    sample = program(
-        "# /// script\n# [tool.sample.variants.fork]\n# start-method = 'fork'\n# ///\n"
-        "import multiprocessing\nprint(multiprocessing.get_start_method() == 'fork')\n"
-    )
-    news = [one.news for one in record([sample], [interpreter])]
-    texts = {path.name: path.read_text() for path in sample.path.parent.glob("*.txt")}
-
-    assert news == ["written", "written"]
-    assert texts == {
-        "subject.txt": "$ python subject.py\nFalse\n",
-        "subject.fork.txt": "$ python subject.py\nTrue\n",
-    }
-
-
 def test_a_changed_output_is_shown_as_a_difference(faults):
     """Expected against seen, and the command that repairs it."""
     said = faults("print('three')", "two\n")
@@ -454,53 +411,7 @@ def test_a_missing_transcript_is_a_fault(faults):
     assert "there is no transcript snippets/threads/subject.txt" in faults("print()", None)
 
 
-# Comparing
-
-FRAME = HEAD + '\n  File "/tmp/run-a/program/x.py", line {}, in main\n    {}()\nKeyError: 1'
-
-
-@pytest.mark.parametrize(
-    ("one", "other"),
-    [
-        ('File "/tmp/run-a/x.py"', 'File "C:\\\\Users\\\\Ada L\\\\x.py"'),
-        ("/tmp/run-a/x.py:3: Warning", "/var/folders/b/x.py:3: Warning"),
-        *(
-            (f"{HEAD}\n{one}", f"{HEAD}\n{other}")
-            for one, other in (
-                ("TypeError: <Lock at 0x7f8a1c2b3d40>", "TypeError: <Lock at 0x10a2b3c4d>"),
-                ("BrokenProcessPool: process 4711 died", "BrokenProcessPool: process 12 died"),
-            )
-        ),
-        (
-            "Traceback (most recent call last):\n  File 'a'\n    x()\n    ~^^\nKeyError: 1",
-            "Traceback (most recent call last):\n  File 'b'\n    x()\nKeyError: 1",
-        ),
-    ],
-)
-def test_what_no_program_can_fix_is_masked(one, other):
-    """Folders, addresses, process ids and the lay-out of frames."""
-    assert same(one, other)
-
-
-@pytest.mark.parametrize(
-    ("one", "other"),
-    [
-        ("balance 1", "balance 2"),
-        ("a\nb", "b\na"),
-        ("a", "a\n"),
-        ("process 4711", "process 12"),
-        ("<Lock at 0x7f8a1c2b3d40>", "<Lock at 0x10a2b3c4d>"),
-        (FRAME.format(12, "pay"), FRAME.format(99, "pay")),
-        (FRAME.format(12, "pay"), FRAME.format(12, "owe")),
-        ("Traceback (most recent call last):\n  x\nKeyError: 1",) * 2,
-    ],
-)
-def test_nothing_else_is_masked(one, other):
-    """A number, an order, a newline and an error are compared to the letter."""
-    other = other.replace("KeyError: 1", "KeyError: 2")
-
-    assert not same(one, other)
-    assert masked(one) == masked(one)
+# The command line
 
 
 def test_the_command_line_explains_itself(capsys):
@@ -511,13 +422,3 @@ def test_the_command_line_explains_itself(capsys):
     assert stop.value.code == 0
     text = capsys.readouterr().out
     assert all(name in text for name in ("record", "check", "run", "interpreters"))
-
-
-def test_what_is_shown_is_the_file_less_its_header(program):
-    """A header without dependencies is a comment; one with them is the reader's too."""
-    block = '# /// script\n# requires-python = ">=3.11"\n# ///\n'
-    plain = program(f'{block}\n"""Shows."""\n')
-    full = program('# /// script\n# dependencies = ["rich"]\n# ///\n"""Shows."""\n', "threads/full")
-
-    assert plain.shown == '"""Shows."""\n'
-    assert full.shown == full.source

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 
@@ -17,6 +18,59 @@ from recorder.sample import BROKEN
 
 Program = Callable[..., Sample]
 OTHERWISE = "import os; print('drawn:', os.urandom(8).hex())"
+
+
+def test_recording_twice_changes_no_byte(program: Program, interpreter: Interpreter) -> None:
+    """The second time everything is as it was, an error with its folder included."""
+    sample = program(
+        "# /// script\n# [tool.sample]\n# expect = 'error'\n# error = 'ValueError'\n# ///\n"
+        "raise ValueError(f'{object()} in {__file__}')\n"
+    )
+    first = [one.news for one in record([sample], [interpreter])]
+    text = sample.transcript_path().read_bytes()
+    second = [one.news for one in record([sample], [interpreter])]
+
+    assert (first, second) == (["written"], ["unchanged"])
+    assert sample.transcript_path().read_bytes() == text
+
+
+def test_whose_home_it_was_is_not_written_down(
+    program: Program, interpreter: Interpreter, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A path below the home of whoever records begins with ``~``, and compares the same."""
+    sample = program(f"print('{tmp_path}/lib/heapq.py')")
+    monkeypatch.setenv("HOME", str(tmp_path))
+    list(record([sample], [interpreter]))
+
+    assert sample.transcript_path().read_text() == "$ python subject.py\n~/lib/heapq.py\n"
+    assert not verify(sample, interpreter, natural_cell(sample.header, interpreter))
+
+
+def test_what_is_not_as_its_header_says_is_not_written(
+    program: Program, interpreter: Interpreter
+) -> None:
+    """A failing program does not become its own expectation."""
+    sample = program("raise SystemExit(3)", transcript="all is well\n")
+    (recording,) = record([sample], [interpreter])
+
+    assert recording.news == "refused"
+    assert "all is well" in sample.transcript_path().read_text()
+
+
+def test_each_variant_has_its_own_transcript(program: Program, interpreter: Interpreter) -> None:
+    """A start method that differs by design is forced, and both texts are written."""
+    sample = program(
+        "# /// script\n# [tool.sample.variants.fork]\n# start-method = 'fork'\n# ///\n"
+        "import multiprocessing\nprint(multiprocessing.get_start_method() == 'fork')\n"
+    )
+    news = [one.news for one in record([sample], [interpreter])]
+    texts = {path.name: path.read_text() for path in sample.path.parent.glob("*.txt")}
+
+    assert news == ["written", "written"]
+    assert texts == {
+        "subject.txt": "$ python subject.py\nFalse\n",
+        "subject.fork.txt": "$ python subject.py\nTrue\n",
+    }
 
 
 @pytest.mark.parametrize("transcript", [None, "drawn: 1\n"], ids=["new", "changed"])
