@@ -16,7 +16,7 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 
 import psutil
@@ -36,8 +36,12 @@ LIMIT = 1800
 
 
 @contextmanager
-def load(memory: bool) -> Iterator[None]:
-    """Keep every processor busy, and take all memory but `LEFT` if `memory`."""
+def load(memory: bool) -> Iterator[Callable[[], bool]]:
+    """Keep every processor busy, and take all memory but `LEFT` if `memory`.
+
+    What it yields tells whether the load still stands: a system that runs out
+    of memory ends the process that holds most of it, and that is ours.
+    """
     commands = [[sys.executable, "-c", BUSY] for _ in range(os.cpu_count() or 1)]
     if memory:
         spare = psutil.virtual_memory().available - LEFT
@@ -50,7 +54,7 @@ def load(memory: bool) -> Iterator[None]:
         if memory:
             assert children[-1].stdout is not None
             children[-1].stdout.readline()
-        yield
+        yield lambda: all(child.poll() is None for child in children)
     finally:
         for child in children:
             child.kill()
@@ -73,11 +77,23 @@ def one_round(seed: int, tag: str, jobs: str) -> tuple[bool, str]:
         try:
             text, _ = suite.communicate(timeout=LIMIT)
         except subprocess.TimeoutExpired:
-            with suppress(ProcessLookupError):
-                os.killpg(suite.pid, signal.SIGKILL)
+            _kill(suite)
             text, _ = suite.communicate()
             return False, f"{text}\nstuck: killed after {LIMIT} seconds"
+        except BaseException:
+            _kill(suite)
+            raise
     return suite.returncode == 0, text
+
+
+def _kill(suite: subprocess.Popen[str]) -> None:
+    with suppress(ProcessLookupError):
+        os.killpg(suite.pid, signal.SIGKILL)
+
+
+def _stop(number: int, frame: object) -> None:
+    """Leave by way of what tidies up."""
+    sys.exit(128 + number)
 
 
 def main() -> int:
@@ -86,16 +102,19 @@ def main() -> int:
     parser.add_argument("rounds", nargs="?", type=int, default=50)
     parser.add_argument("--jobs", default="4", help="checks at a time (4)")
     options = parser.parse_args()
+    signal.signal(signal.SIGTERM, _stop)
     tags = list(find_all(supported())[0])
     begun = time.monotonic()
     failed = 0
     for number in range(options.rounds):
         tight = number >= (options.rounds + 1) // 2
         tag, seed = tags[number % len(tags)], random.randrange(2**32)
-        with load(tight):
+        with load(tight) as stands:
             passed, text = one_round(seed, tag, options.jobs)
+            held = stands()
         last = (text.strip().splitlines() or [""])[-1].strip("= ")
         words = "processors busy, memory tight" if tight else "processors busy"
+        words += "" if held else ", but the system took the load away before the end"
         print(f"round {number + 1}: seed {seed}, Python {tag}, {words}: {last}", flush=True)
         if not passed:
             failed += 1
