@@ -34,6 +34,7 @@ const EMPTY = new Set(
 // Words of one meaning, by their stems: the first stands for all.
 const MEANINGS = [
   "process multiprocess subprocess",
+  "thread multithread",
   "start begin launch",
   "inside within nest",
   "count counter tally",
@@ -42,6 +43,7 @@ const MEANINGS = [
   "memory ram",
   "cpu core processor",
   "pas send hand",
+  "crash segfault",
 ];
 const SAME = new Map(MEANINGS.flatMap((row) => row.split(" ").map((word, at, all) => [word, all[0]])));
 
