@@ -12,6 +12,8 @@ from recorder.fault import Fault
 from tests.checks.markdown import Page, pages, without
 
 GLOSSARY = "glossary.md"
+#: The pages that explain nothing: the first signposts, and the terms themselves.
+SIGNPOSTS = {"index.md", GLOSSARY}
 #: What each page of this site is about, and verbs of every day: a link would say nothing there.
 FAMILIAR = {"Thread", "Process", "Worker", "Lock", "Executor", "Join"}
 HEADING = re.compile(r"(?m)^##? +(.+?) *$")
@@ -34,7 +36,7 @@ def terms_are_linked(root: Path) -> list[Fault]:
             f"write [{used}]({_way(page)}#{slugify(term.lower(), '-')})",
         )
         for page in pages(root)
-        if "/" in page.below_docs
+        if page.below_docs not in SIGNPOSTS
         for term, used, start in _unlinked(page, known)
     ]
 
