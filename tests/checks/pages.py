@@ -15,7 +15,7 @@ from tests.checks.errors import each_has_cause_and_cure, each_myth_has_a_program
 from tests.checks.markdown import FRONT_MATTER, Fence, documents, pages, without
 from tests.checks.nav import nav_is_complete, nav_is_in_order
 from tests.checks.prose import belittling_words, typed_numbers
-from tests.checks.terms import terms_are_linked
+from tests.checks.terms import terms_are_linked, terms_are_linked_once
 from tests.checks.unwritten import nothing_unwritten
 from theme.page import PARTS
 
@@ -363,6 +363,7 @@ CHECKS: tuple[Callable[[Path], list[Fault]], ...] = (
     no_typed_numbers,
     no_belittling_words,
     terms_are_linked,
+    terms_are_linked_once,
     nav_is_complete,
     nav_is_in_order,
     nothing_unwritten,

@@ -41,6 +41,28 @@ def terms_are_linked(root: Path) -> list[Fault]:
     ]
 
 
+def terms_are_linked_once(root: Path) -> list[Fault]:
+    """Each further link to a term is one more thing that is blue and leads away."""
+    faults = []
+    for page in pages(root):
+        seen: set[str] = set()
+        for match in LINK.finditer(page.unfenced):
+            way, _, term = match["address"].partition("#")
+            if not term or not way.endswith(GLOSSARY):
+                continue
+            if term in seen:
+                faults.append(
+                    Fault(
+                        f"{match[0]} is one more link to this term",
+                        page.at(page.line_of(match.start())),
+                        "a reader who knows the word by now looks for something new there",
+                        "write the word alone",
+                    )
+                )
+            seen.add(term)
+    return faults
+
+
 def _unlinked(page: Page, known: list[str]) -> Iterator[tuple[str, str, int]]:
     """Each term whose first use is no link: the term, how it stands there, and the offset."""
     text, inside, linked = without(page.prose, (APART,)), set(), {}

@@ -42,6 +42,15 @@ READING = [
         ("'tally' is used here first", "write [tally](../glossary.md#tally)"),
     ),
     Case(
+        "term that is linked again",
+        both(
+            add("docs/glossary.md", "\n## Tally\n\nWhat the votes add up to.\n"),
+            add(INDEX, "\nA [tally](../glossary.md#tally) is a [tally](../glossary.md#tally).\n"),
+        ),
+        pages("terms_are_linked_once"),
+        ("[tally](../glossary.md#tally) is one more link", "write the word alone"),
+    ),
+    Case(
         "myth without a program",
         add(
             INDEX,
