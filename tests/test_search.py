@@ -15,6 +15,7 @@ from recorder.fault import Fault
 from tests.checks import found
 from tests.checks.browser import CHROMIUM, PATIENCE, browser, served
 from tests.checks.messages import no
+from tests.checks.reader import SETTLED, WATCH
 from tests.checks.site import Site
 from theme import search
 
@@ -82,6 +83,23 @@ def test_the_index_is_small(built: tuple[Site, list[Fault]]) -> None:
     size = len(gzip.compress((site.folder / search.INDEX).read_bytes(), 9, mtime=0))
 
     assert size <= A_PAGE * len(site.html)
+
+
+def test_a_page_that_is_not_there_looks_for_what_was_meant(
+    built: tuple[Site, list[Fault]],
+) -> None:
+    """From the words of its address, and nothing that a reader looks at moves."""
+    with served(built[0].folder) as address, browser() as chromium:
+        page = chromium.new_page()
+        page.set_default_timeout(PATIENCE)
+        page.add_init_script(WATCH)
+        page.goto(f"{address}executors/brake-input.html", wait_until="load")
+        way = page.locator("#missing a").first
+        way.wait_for()
+        page.evaluate(SETTLED)
+        found, shift = way.get_attribute("href"), page.evaluate("window.__shift")
+
+    assert (found, shift) == (f"{address}executors/brake-the-input/", 0)
 
 
 def test_the_keyboard_leads_from_a_pasted_error_to_the_copied_cure(
