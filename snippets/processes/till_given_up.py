@@ -1,4 +1,4 @@
-"""Who waits for a lock with a limit learns that its holder is dead."""
+"""A wait with a limit ends, though who holds the lock has crashed."""
 
 import os
 from multiprocessing import Lock, Process, synchronize
