@@ -10,6 +10,7 @@ end is a count.
 from __future__ import annotations
 
 import argparse
+import mmap
 import os
 import random
 import signal
@@ -25,10 +26,19 @@ from recorder import ROOT, supported
 from recorder.interpreters import find_all
 
 BUSY = "while True: pass"
-#: Touches every page, says so, and holds them.
-HOLD = (
-    "import signal, sys; held = b'x' * int(sys.argv[1]); print('held', flush=True); signal.pause()"
-)
+#: Touches every page, says so, and holds them.  Large pages, where the system has
+#: them: 20 GiB of small ones take a minute to touch, and that in every round.
+HOLD = """
+import contextlib, mmap, signal, sys
+size = int(sys.argv[1])
+held = mmap.mmap(-1, size, flags=mmap.MAP_PRIVATE)
+with contextlib.suppress(AttributeError, OSError):
+    held.madvise(mmap.MADV_HUGEPAGE)
+for page in range(0, size, mmap.PAGESIZE):
+    held[page] = 1
+print("held", flush=True)
+signal.pause()
+"""
 #: Bytes that are left to the suite when memory is tight: it takes some 2.2 GiB, and
 #: with no more than that each program is read from the disk again at every step.
 LEFT = 3 * 1024**3
@@ -43,18 +53,21 @@ def load(memory: bool) -> Iterator[Callable[[], bool]]:
     What it yields tells whether the load still stands: a system that runs out
     of memory ends the process that holds most of it, and that is ours.
     """
-    commands = [[sys.executable, "-c", BUSY] for _ in range(os.cpu_count() or 1)]
-    if memory:
-        spare = psutil.virtual_memory().available - LEFT
-        commands.append([sys.executable, "-c", HOLD, str(max(spare, 0))])
-    children = [
-        subprocess.Popen(command, stdout=subprocess.PIPE, start_new_session=True)
-        for command in commands
-    ]
+    children: list[subprocess.Popen[bytes]] = []
+
+    def start(*words: str) -> subprocess.Popen[bytes]:
+        command = [sys.executable, "-c", *words]
+        children.append(subprocess.Popen(command, stdout=subprocess.PIPE, start_new_session=True))
+        return children[-1]
+
     try:
-        if memory:
-            assert children[-1].stdout is not None
-            children[-1].stdout.readline()
+        if memory:  # first, since touching it takes long on busy processors
+            spare = psutil.virtual_memory().available - LEFT
+            holder = start(HOLD, str(max(spare, mmap.PAGESIZE)))
+            assert holder.stdout is not None
+            holder.stdout.readline()
+        for _ in range(os.cpu_count() or 1):
+            start(BUSY)
         yield lambda: all(child.poll() is None for child in children)
     finally:
         for child in children:
