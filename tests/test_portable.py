@@ -28,10 +28,12 @@ for module, names in {
         if hasattr(module, name):
             delattr(module, name)
 from pathlib import Path
+from recorder import child
 from recorder.run import run
 from recorder.transcript import Command
-program = Path(sys.argv[1])
-seen = run(program, Command(program.name), limit=float(sys.argv[2]), terminal=False)
+child.PATIENCE = 100
+program, limit = Path(sys.argv[1]), float(sys.argv[2])
+seen = run(program, Command(program.name), limit=limit, hangs=True, terminal=False)
 print((seen.status, seen.stopped, sorted(seen.text.split()), len(seen.leftovers), seen.cpu > 0))
 """
 
@@ -65,10 +67,11 @@ def test_a_limit_ends_the_children_too_where_nothing_is_posix(program):
     """Without process groups everyone who carries the run's mark is ended."""
     sample = program(
         "import subprocess, sys\n"
-        "subprocess.run([sys.executable, '-c', 'import time; time.sleep(600)'])\n"
+        "code = 'import time; print(\"asleep\", flush=True); time.sleep(600)'\n"
+        "subprocess.run([sys.executable, '-c', code])\n"
     )
 
-    assert without_posix(sample, 0.5).startswith("(None, 'idle', [], 0")
+    assert without_posix(sample, 1).startswith("(None, 'idle', ['asleep'], 0")
 
 
 def test_a_child_left_behind_is_seen_where_nothing_is_posix(program):

@@ -151,7 +151,7 @@ def test_a_deadlock_is_a_hang(faults):
         # /// script
         # [tool.sample]
         # expect = "hang"
-        # limit = 0.5
+        # limit = 1
         # ///
         from threading import Lock
         lock = Lock()
@@ -300,7 +300,8 @@ def test_a_program_that_ignores_sigterm_is_killed(seen):
     result = seen("""
         # /// script
         # [tool.sample]
-        # limit = 0.5
+        # expect = "hang"
+        # limit = 1
         # ///
         import signal, time
         signal.signal(signal.SIGTERM, signal.SIG_IGN)
