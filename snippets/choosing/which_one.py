@@ -23,7 +23,7 @@ def choose(yes: Callable[[str], bool]) -> str:
         return "send less first"
     if yes("Does it need more than one machine?"):
         return "an engine for several machines"
-    if yes("Do all its packages load in a second interpreter?"):
+    if yes("Python 3.14 or newer, all packages fit for interpreters?"):
         return "interpreters (InterpreterPoolExecutor)"
     return "processes (ProcessPoolExecutor)"
 
@@ -36,7 +36,7 @@ def advise(job: str, answers: str) -> None:
 def main() -> None:
     advise("rename ten photos", "yes")
     advise("fetch fifty web pages", "no no no yes no")
-    advise("solve sudokus in Python", "no no no no no no no no no")
+    advise("solve sudokus on Python 3.13", "no no no no no no no no no")
 
 
 if __name__ == "__main__":

@@ -259,7 +259,7 @@ def probed(text: str, facts: Facts) -> str:
         return f"{text}: no GIL here, so no thread waits for it"
     if facts["releases"]:
         return f"{text} releases the GIL: threads run beside it"
-    return f"{text} keeps the GIL: threads wait until it is done"
+    return f"{text} keeps the GIL: threads gain nothing beside it"
 
 
 def verdict(seen: dict[str, Facts], hands: int) -> str:
