@@ -42,6 +42,15 @@ READING = [
         ("'tally' is used here first", "write [tally](../glossary.md#tally)"),
     ),
     Case(
+        "term of a myth that leads nowhere",
+        both(
+            add("docs/glossary.md", "\n## Tally\n\nWhat the votes add up to.\n"),
+            add("docs/myths.md", "# Myths\n\n### “Votes are counted”\n\nA tally counts none.\n"),
+        ),
+        pages("terms_are_linked"),
+        ("docs/myths.md:5: 'tally' is used here first", "write [tally](glossary.md#tally)"),
+    ),
+    Case(
         "term that is linked again",
         both(
             add("docs/glossary.md", "\n## Tally\n\nWhat the votes add up to.\n"),
