@@ -9,8 +9,9 @@ from multiprocessing import Queue, queues
 
 
 def set_up(log: "queues.Queue[logging.LogRecord]") -> None:
-    handlers = [QueueHandler(log)]
-    logging.basicConfig(level="INFO", handlers=handlers, force=True)
+    root = logging.getLogger()
+    root.handlers = [QueueHandler(log)]
+    root.setLevel("INFO")
 
 
 def bake(loaf: str) -> None:

@@ -8,8 +8,9 @@ from multiprocessing import Process, Queue, queues
 
 
 def bake(loaf: str, log: "queues.Queue[logging.LogRecord]") -> None:
-    handlers = [QueueHandler(log)]
-    logging.basicConfig(level="INFO", handlers=handlers, force=True)
+    root = logging.getLogger()
+    root.handlers = [QueueHandler(log)]
+    root.setLevel("INFO")
     logging.info("%s is in the oven", loaf)
 
 
