@@ -20,7 +20,7 @@ def read(name: str) -> None:
 def main() -> None:
     if sys.argv[1:]:
         return read(sys.argv[1])
-    block = SharedMemory(create=True, size=5, track=False)
+    block = SharedMemory(create=True, size=5)
     command = [sys.executable, __file__, block.name]
     run = subprocess.run(command, capture_output=True, text=True)
     print(run.stdout, end="")
