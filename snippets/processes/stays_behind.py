@@ -1,13 +1,13 @@
 """Data and named functions can travel to another process; lambdas,
 locks and open files cannot."""
 
-from pickle import PicklingError, dumps
+from pickle import PicklingError, dumps, loads
 from threading import Lock
 
 
 def can_travel(thing: object) -> bool:
     try:
-        dumps(thing)
+        loads(dumps(thing))
     except (AttributeError, PicklingError, TypeError):
         return False
     return True
