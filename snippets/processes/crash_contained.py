@@ -13,11 +13,11 @@ def bake(loaf: str) -> str:
     return "ready"
 
 
-def bake_all(loaves: list[str], workers: int) -> dict[str, str]:
+def bake_all(loaves: list[str]) -> dict[str, str]:
     tasks: dict[str, Future[str]] = {}
     with (
         suppress(BrokenProcessPool),
-        ProcessPoolExecutor(workers) as pool,
+        ProcessPoolExecutor(max_workers=1) as pool,
     ):
         for loaf in loaves:
             tasks[loaf] = pool.submit(bake, loaf)
@@ -30,10 +30,10 @@ def bake_all(loaves: list[str], workers: int) -> dict[str, str]:
 
 def main() -> None:
     loaves = ["white bread", "burnt bread", "rye bread"]
-    baked = bake_all(loaves, workers=2)
+    baked = bake_all(loaves)
     for loaf in loaves:
         if loaf not in baked:
-            baked |= bake_all([loaf], workers=1)
+            baked |= bake_all([loaf])
         print(f"{loaf}: {baked.get(loaf, 'lost')}")
 
 
