@@ -17,6 +17,7 @@ def bake_all(loaves: list[str]) -> dict[str, str]:
     tasks: dict[str, Future[str]] = {}
     with (
         suppress(BrokenProcessPool),
+        # more workers can hang here on 3.11, and not on later versions
         ProcessPoolExecutor(max_workers=1) as pool,
     ):
         for loaf in loaves:
