@@ -25,8 +25,9 @@ WHY_AXE = "a reader who sees, points or hears otherwise than you do is kept out 
 RIGHT = [pytest.param(sample, id=stem) for stem, sample in samples().items() if not sample.broken]
 
 
-#: The pages are read in so many shares, each by the first worker that asks for it.
-SHARES = 4
+#: The pages are read in so many shares, each by the first worker that asks for it; the
+#: others wait meanwhile, so a share is kept far below the limit of a test.
+SHARES = 8
 every_share = pytest.mark.parametrize("share", range(SHARES))
 
 Visit = Callable[[int], dict[str, reader.Seen]]
