@@ -16,6 +16,7 @@ import random
 import signal
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
@@ -39,16 +40,17 @@ for page in range(0, size, mmap.PAGESIZE):
 print("held", flush=True)
 signal.pause()
 """
-#: Bytes that are left to the suite when memory is tight: it takes some 2.2 GiB, and
-#: with no more than that each program is read from the disk again at every step.
-LEFT = 3 * 1024**3
+#: Bytes that are left to the suite when memory is tight: for itself, and for a check
+#: at a time, which may be a browser or Java.  With less, each program is read from the
+#: disk again at every step, and what is measured is the disk.
+LEFT, LEFT_EACH = 1024**3, 512 * 1024**2
 #: Seconds for one round; a suite that takes longer is stuck.
 LIMIT = 1800
 
 
 @contextmanager
-def load(memory: bool) -> Iterator[Callable[[], bool]]:
-    """Keep every processor busy, and take all memory but `LEFT` if `memory`.
+def load(left: int | None) -> Iterator[Callable[[], bool]]:
+    """Keep every processor busy, and take all memory but `left` bytes, if that is given.
 
     What it yields tells whether the load still stands: a system that runs out
     of memory ends the process that holds most of it, and that is ours.
@@ -61,8 +63,8 @@ def load(memory: bool) -> Iterator[Callable[[], bool]]:
         return children[-1]
 
     try:
-        if memory:  # first, since touching it takes long on busy processors
-            spare = psutil.virtual_memory().available - LEFT
+        if left is not None:  # first, since touching it takes long on busy processors
+            spare = psutil.virtual_memory().available - left
             holder = start(HOLD, str(max(spare, mmap.PAGESIZE)))
             assert holder.stdout is not None
             holder.stdout.readline()
@@ -75,19 +77,24 @@ def load(memory: bool) -> Iterator[Callable[[], bool]]:
             child.communicate()
 
 
-def one_round(seed: int, tag: str, jobs: str) -> tuple[bool, str]:
+def one_round(seed: int, tag: str, jobs: int) -> tuple[bool, str]:
     """Run the suite once; whether it passed, and all that it printed."""
-    words = [sys.executable, "-m", "pytest", "-q", "-n", jobs]
+    words = [sys.executable, "-m", "pytest", "-q", "-n", str(jobs)]
     words += ["-p", "randomly", "-p", "no:cacheprovider", f"--randomly-seed={seed}", f"--on={tag}"]
-    with subprocess.Popen(
-        words,
-        cwd=ROOT,
-        stdin=subprocess.DEVNULL,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-        text=True,
-        start_new_session=True,
-    ) as suite:
+    # what a check leaves in the temporary folder goes when that folder goes
+    with (
+        tempfile.TemporaryDirectory() as scratch,
+        subprocess.Popen(
+            words,
+            cwd=ROOT,
+            env={**os.environ, "TMPDIR": scratch},
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+            start_new_session=True,
+        ) as suite,
+    ):
         try:
             text, _ = suite.communicate(timeout=LIMIT)
         except subprocess.TimeoutExpired:
@@ -114,16 +121,17 @@ def main() -> int:
     """Run the rounds; 0 if every one passed."""
     parser = argparse.ArgumentParser(prog="python -m tests.soak", description=__doc__)
     parser.add_argument("rounds", nargs="?", type=int, default=50)
-    parser.add_argument("--jobs", default="4", help="checks at a time (4)")
+    parser.add_argument("--jobs", type=int, default=4, help="checks at a time (4)")
     options = parser.parse_args()
     signal.signal(signal.SIGTERM, _stop)
+    left = LEFT + LEFT_EACH * options.jobs
     tags = list(find_all(supported())[0])
     begun = time.monotonic()
     failed = 0
     for number in range(options.rounds):
         tight = number >= (options.rounds + 1) // 2
         tag, seed = tags[number % len(tags)], random.randrange(2**32)
-        with load(tight) as stands:
+        with load(left if tight else None) as stands:
             passed, text = one_round(seed, tag, options.jobs)
             held = stands()
         last = (text.strip().splitlines() or [""])[-1].strip("= ")
