@@ -16,10 +16,10 @@ import random
 import signal
 import subprocess
 import sys
-import tempfile
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
+from tempfile import TemporaryDirectory
 
 import psutil
 
@@ -77,24 +77,23 @@ def load(left: int | None) -> Iterator[Callable[[], bool]]:
             child.communicate()
 
 
-def one_round(seed: int, tag: str, jobs: int) -> tuple[bool, str]:
-    """Run the suite once; whether it passed, and all that it printed."""
+def one_round(seed: int, tag: str, jobs: int, scratch: str) -> tuple[bool, str]:
+    """Run the suite once, with its temporary files in `scratch`.
+
+    Returns whether it passed, and all that it printed.
+    """
     words = [sys.executable, "-m", "pytest", "-q", "-n", str(jobs)]
     words += ["-p", "randomly", "-p", "no:cacheprovider", f"--randomly-seed={seed}", f"--on={tag}"]
-    # what a check leaves in the temporary folder goes when that folder goes
-    with (
-        tempfile.TemporaryDirectory() as scratch,
-        subprocess.Popen(
-            words,
-            cwd=ROOT,
-            env={**os.environ, "TMPDIR": scratch},
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.STDOUT,
-            text=True,
-            start_new_session=True,
-        ) as suite,
-    ):
+    with subprocess.Popen(
+        words,
+        cwd=ROOT,
+        env={**os.environ, "TMPDIR": scratch},
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        start_new_session=True,
+    ) as suite:
         try:
             text, _ = suite.communicate(timeout=LIMIT)
         except subprocess.TimeoutExpired:
@@ -131,8 +130,12 @@ def main() -> int:
     for number in range(options.rounds):
         tight = number >= (options.rounds + 1) // 2
         tag, seed = tags[number % len(tags)], random.randrange(2**32)
-        with load(left if tight else None) as stands:
-            passed, text = one_round(seed, tag, options.jobs)
+        # what the checks leave goes when that folder goes, and that without the load
+        with (
+            TemporaryDirectory(ignore_cleanup_errors=True) as scratch,
+            load(left if tight else None) as stands,
+        ):
+            passed, text = one_round(seed, tag, options.jobs, scratch)
             held = stands()
         last = (text.strip().splitlines() or [""])[-1].strip("= ")
         words = "processors busy, memory tight" if tight else "processors busy"
