@@ -54,7 +54,11 @@ def run(
     *,
     limit: float = 120.0,
 ) -> tuple[int | None, str]:
-    """Run a tool in `folder`; its exit status (None: past the limit) and all that it printed."""
+    """Run a tool in `folder`; its exit status and all that it printed.
+
+    Past `limit` seconds it is stopped: the status is None, and what it printed
+    ends with a line of ours that says so.
+    """
     # A file and not a pipe: nobody who keeps it open can keep us waiting.
     with tempfile.TemporaryFile("w+", encoding="utf-8", errors="replace") as output:
         status: int | None = None
@@ -62,4 +66,7 @@ def run(
         with tool as process, suppress(subprocess.TimeoutExpired):
             status = process.wait(limit)
         output.seek(0)
-        return status, output.read()
+        text = output.read()
+        if status is None:
+            text += f"\nstopped: it was still at work after {limit:g} seconds\n"
+        return status, text
