@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import os
 import signal
+import subprocess
 import time
 from contextlib import suppress
 from dataclasses import dataclass, field
@@ -140,6 +141,28 @@ class Group:
                 break
             time.sleep(0.005)
         return [_describe(process) for process in members]
+
+
+def end_with_all(process: subprocess.Popen[str]) -> None:
+    """End a process that leads its group, the group, and all who descend from it.
+
+    A descendant in a session of its own is no longer found once its parent has
+    ended, so they are all stopped first: nobody can start anybody meanwhile.
+    """
+    stopped: set[psutil.Process] = set()
+    if process.poll() is None:  # else its number may be somebody else's by now
+        with suppress(*GONE):
+            leader = psutil.Process(process.pid)
+            while fresh := {leader, *leader.children(recursive=True)} - stopped:
+                for one in fresh:
+                    with suppress(*GONE):
+                        one.suspend()
+                stopped |= fresh
+    with suppress(*GONE, AttributeError):  # Windows has no process groups
+        os.killpg(process.pid, signal.SIGKILL)
+    for one in stopped:
+        with suppress(*GONE):
+            one.kill()
 
 
 def _describe(process: psutil.Process) -> str:

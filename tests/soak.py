@@ -18,13 +18,14 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from tempfile import TemporaryDirectory
 
 import psutil
 
 from recorder import ROOT, supported
 from recorder.interpreters import find_all
+from recorder.processes import end_with_all
 
 BUSY = "while True: pass"
 #: Touches every page, says so, and holds them.  Large pages, where the system has
@@ -97,18 +98,13 @@ def one_round(seed: int, tag: str, jobs: int, scratch: str) -> tuple[bool, str]:
         try:
             text, _ = suite.communicate(timeout=LIMIT)
         except subprocess.TimeoutExpired:
-            _kill(suite)
+            end_with_all(suite)
             text, _ = suite.communicate()
             return False, f"{text}\nstuck: killed after {LIMIT} seconds"
         except BaseException:
-            _kill(suite)
+            end_with_all(suite)
             raise
     return suite.returncode == 0, text
-
-
-def _kill(suite: subprocess.Popen[str]) -> None:
-    with suppress(ProcessLookupError):
-        os.killpg(suite.pid, signal.SIGKILL)
 
 
 def _stop(number: int, frame: object) -> None:

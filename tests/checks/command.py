@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import signal
 import subprocess
 import sys
 import tempfile
@@ -11,6 +10,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import IO
+
+from recorder.processes import end_with_all
 
 
 @contextmanager
@@ -20,7 +21,7 @@ def started(
     output: IO[str],
     variables: Mapping[str, str] | None = None,
 ) -> Iterator[subprocess.Popen[str]]:
-    """A tool while it runs, in a process group that is killed as a whole afterwards.
+    """A tool while it runs; it is killed afterwards, with its group and all that it started.
 
     ``words`` follow the name of this interpreter.  What pytest tells its own
     children is left out: a pytest that is started here is on its own.
@@ -39,11 +40,7 @@ def started(
     try:
         yield process
     finally:
-        with suppress(ProcessLookupError, PermissionError):
-            if hasattr(os, "killpg"):
-                os.killpg(process.pid, signal.SIGKILL)
-            else:
-                process.kill()
+        end_with_all(process)
         process.wait()
 
 
