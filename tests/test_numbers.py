@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -107,6 +108,25 @@ def test_a_chart_draws_the_most_that_can_be_won(most: str, last: str) -> None:
 
     assert [row[1] for row in computed] == ["1", "2", "4"]
     assert computed[-1][2].startswith(last)
+
+
+@pytest.mark.parametrize(
+    ("stem", "keys", "lines"),
+    [
+        ("worker_memory", ("thread", "spawn"), ["4 KiB", "64 KiB", "1 MiB", "16 MiB"]),
+        ("start_cost", ("fork", "spawn"), ["1 ms", "10 ms", "100 ms"]),
+    ],
+)
+def test_the_lines_of_a_wide_chart_are_round(
+    stem: str, keys: tuple[str, ...], lines: list[str]
+) -> None:
+    """A scale of bytes goes by sixteen and any other by ten, so that no line has a fraction."""
+    sample = find(f"processes/{stem}_timing")
+    body = [sample.stem, *(f"{key}: {key}" for key in keys), "", "They differ."]
+    drawn = chart.draw(sample, body, {}, Links(book(ROOT), Source("processes/page.md", "")), str)
+    texts = re.findall(r"<text[^>]*>(\d+(?:\.\d+)? [^<±]+)</text>", drawn[1].text or "")
+
+    assert texts == lines
 
 
 def shown(content: str, links: Links) -> str:

@@ -197,20 +197,21 @@ def _bars(points: list[Point]) -> dict[str, Any]:
         bar = {"mark": {"type": "bar", "height": 9, "yOffset": 7, "color": COLOURS[0]}}
         layers = [bar | {"encoding": {"y": row, "x": x}}, *words]
     else:
-        first, last = math.floor(math.log10(least)), math.ceil(math.log10(most))
-        decades = list(range(first, last + 1))
         unit = points[0].number.unit
-        ticks = ", ".join(f"'{_tick(unit, 10.0**decade)}'" for decade in decades)
+        base, word = (16.0, "sixteen") if unit == "byte" else (10.0, "ten")
+        first, last = math.floor(_power(least, base)), math.ceil(_power(most, base))
+        lines = [base**power for power in range(first, last + 1)]
+        ticks = ", ".join(f"'{_tick(unit, line)}'" for line in lines)
         axis = {
-            "values": [10.0**decade for decade in decades],
-            "labelExpr": f"[{ticks}][round(log(datum.value) / LN10) + {-first}]",
-            "title": "each line is ten times the one before it",
+            "values": lines,
+            "labelExpr": f"[{ticks}][round(log(datum.value) / log({base:g})) + {-first}]",
+            "title": f"each line is {word} times the one before it",
             "grid": True,
             "labelFlush": True,
         }
-        span = {"type": "log", "domain": [10.0**first, 10.0**last], "nice": False}
+        span = {"type": "log", "domain": [lines[0], lines[-1]], "nice": False}
         x = {"field": "value", "type": "quantitative", "scale": span, "axis": axis}
-        values = [value | {"start": 10.0**first} for value in values]
+        values = [value | {"start": lines[0]} for value in values]
         start = x | {"field": "start"}
         layers = [
             {
@@ -225,6 +226,11 @@ def _bars(points: list[Point]) -> dict[str, Any]:
             *words,
         ]
     return {"data": {"values": values}, "height": {"step": 38}, "layer": layers}
+
+
+def _power(value: float, base: float) -> float:
+    """The logarithm, rounded where its last digits would lift an exact power over the next."""
+    return round(math.log(value, base), 9)
 
 
 def _tick(unit: str, value: float) -> str:
