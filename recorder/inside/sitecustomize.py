@@ -8,6 +8,9 @@ FORCED_START_METHOD    multiprocessing's default, as the program's own first
 NOTED_FOLDER, NOTES    writes below the folder are noted in the file, one a
                        line, by this process and its children; the folder
                        itself stands for a program of another language
+TOLD_TO                where each thread of this process and its children stands
+                       is written into the folder when the recorder asks
+STRIKE                 the program is struck at one line, as this file orders
 WATCHED, WATCHED_TO    the program's file is watched by this process and its
                        children, and what is seen is noted in the folder
 """
@@ -48,6 +51,16 @@ if folder := os.environ.get("NOTED_FOLDER", ""):
                     os.write(notes, f"{full}\n".encode())
 
     sys.addaudithook(note)
+
+if "TOLD_TO" in os.environ:
+    import telling  # type: ignore[import-not-found]
+
+    telling.start()
+
+if "STRIKE" in os.environ:
+    import striking  # type: ignore[import-not-found]
+
+    striking.start()
 
 if "WATCHED" in os.environ:
     import watching  # type: ignore[import-not-found]

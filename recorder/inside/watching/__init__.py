@@ -9,7 +9,7 @@ exactly who held it.  Locks alone are C all through, so those that the program
 makes are wrapped (`locks`).
 
 What is seen is noted, one literal a line, in a file for each process
-(`notes`); `recorder.watch` reads it.  Nothing is imported that the program's
+(`notes`); `recorder.write.trace` reads it.  Nothing is imported that the program's
 interpreter would not have, and nothing is printed.
 """
 

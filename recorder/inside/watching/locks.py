@@ -25,7 +25,7 @@ class Watched:
         self._times = 0  # that its holder has it; an RLock's may have it more than once
 
     def acquire(self, blocking: bool = True, timeout: float = -1) -> bool:
-        """As the lock's own."""
+        """Take the lock as its own `acquire` does, and note who waits and who holds it."""
         watcher = getattr(sys.gettrace(), "__self__", None)
         got: bool = self._lock.acquire(False)
         if not got and blocking:
@@ -43,7 +43,7 @@ class Watched:
         return got
 
     def release(self) -> None:
-        """As the lock's own."""
+        """Give the lock back, and note that its holder has."""
         holder, last = self._holder, self._times == 1
         if last:
             self._holder, self._who, now = "", "", clock()

@@ -17,6 +17,8 @@ from pathlib import Path
 
 import psutil
 
+from recorder.run.waits import untimed
+
 GONE = (psutil.NoSuchProcess, psutil.AccessDenied, ProcessLookupError, PermissionError)
 
 #: Process ids of Linux itself, whose children have no command line.
@@ -24,6 +26,8 @@ KERNEL = (0, 2)
 #: A window in which a waiting group shows no sign of work, and its samples.
 WINDOW = 0.5
 SAMPLES = 20
+#: So many looks tell that nobody moves where everybody waits without a limit.
+STUCK_LOOKS = 4
 #: Seconds in which systems count processor time.
 ONE_TICK = 0.01
 
@@ -92,6 +96,17 @@ class Group:
             runnable += any(state in "RD" for state in states)
         spent = self._work() - before
         return runnable <= 1 and spent <= ONE_TICK * 2
+
+    def stuck(self) -> bool:
+        """Whether nobody can ever go on: all wait, without a limit, and nobody moves."""
+        seen = set()
+        for look in range(STUCK_LOOKS):
+            if look:
+                time.sleep(WINDOW / STUCK_LOOKS)
+            seen.add(untimed([process.pid for process in self.members()]))
+            if () in seen or len(seen) > 1:
+                return False
+        return True
 
     def _states(self) -> str:
         """One letter for each thread of the group, as ps gives them."""

@@ -12,7 +12,7 @@ import termios
 import time
 from contextlib import suppress
 
-from recorder.child import OUTPUT_LIMIT, Child, Start
+from recorder.run.child import OUTPUT_LIMIT, Child, Start
 
 COLUMNS = 80
 

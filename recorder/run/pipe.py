@@ -5,7 +5,7 @@ since there is no session, and they are ended one by one.
 
 Through a pipe a program's text is the same, but not the order of what
 several processes print: each holds its lines back until it ends.  So
-`recorder.compare.same_lines` compares the lines, sorted.
+`recorder.hold.check.same_lines` compares the lines, sorted.
 """
 
 from __future__ import annotations
@@ -17,8 +17,8 @@ from typing import IO
 
 import psutil
 
-from recorder.child import OUTPUT_LIMIT, Child, Start
-from recorder.processes import GONE
+from recorder.run.child import OUTPUT_LIMIT, Child, Start
+from recorder.run.processes import GONE
 
 
 class PipeChild(Child):

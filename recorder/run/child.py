@@ -8,13 +8,18 @@ import time
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from recorder.processes import Group
+from recorder.run.processes import Group
+from recorder.run.stacks import ask
 
 #: Bytes of output after which a program is stopped.
 OUTPUT_LIMIT = 256 * 1024
 #: How many times its limit a program that is to hang may take to become idle:
 #: on a loaded machine it may not have reached its deadlock yet.
 PATIENCE = 10
+#: Seconds after which, and then again, it is asked whether anybody can go on.
+GLANCE = 1.0
+#: Seconds that children of a program put to trial have to see that it is gone.
+GRACE = 5.0
 
 
 def hear_interrupts() -> None:
@@ -29,12 +34,18 @@ def hear_interrupts() -> None:
 
 @dataclass(frozen=True)
 class Start:
-    """What to start: the command's words, its folder, its environment, its input."""
+    """What to start: the command's words, its folder, its environment, its input.
+
+    ``told_to`` is the folder in which its processes say where they stand;
+    with ``stuck_ends`` one that can never go on is stopped before its limit.
+    """
 
     words: list[str]
     folder: Path
     variables: dict[str, str]
     stdin: int
+    told_to: Path | None = None
+    stuck_ends: bool = False
 
     @property
     def mark(self) -> tuple[str, str]:
@@ -54,6 +65,7 @@ class Seen:
     wall: float = 0.0
     cpu: float = 0.0
     leftovers: list[str] = field(default_factory=list)
+    stands: list[str] = field(default_factory=list)
 
 
 class Child:
@@ -68,6 +80,8 @@ class Child:
     def __init__(self, start: Start) -> None:
         self.seen = Seen()
         self.begun = time.monotonic()
+        self.told_to = start.told_to
+        self.stuck_ends = start.stuck_ends
         self.open(start)
         self.group = Group(self.process.pid, start.mark)
 
@@ -92,13 +106,21 @@ class Child:
         try:
             self._until_end(limit, hangs)
             if not self.seen.stopped and not self.seen.cut:
-                self.seen.leftovers = self.group.leftovers()
+                # one that is put to trial may look for its parent now and then
+                self.seen.leftovers = self.group.leftovers(GRACE if hangs else 1.0)
         finally:
             self.group.kill()
             self.close()
         return self.seen
 
+    def _stop(self, how: str) -> None:
+        """Stop watching one that has not ended, and have it say where it stands."""
+        self.seen.stopped = how
+        if self.told_to:
+            self.seen.stands = ask(self.told_to, self.process.pid)
+
     def _until_end(self, limit: float, hangs: bool) -> None:
+        glance = GLANCE if self.stuck_ends else limit
         while not self.ended():
             self.seen.wall = waited = time.monotonic() - self.begun
             if waited >= limit:
@@ -106,9 +128,13 @@ class Child:
                 if self.ended():
                     break
                 if idle or not hangs or waited >= limit * PATIENCE:
-                    self.seen.stopped = "idle" if idle else "busy"
+                    self._stop("idle" if idle else "busy")
                     return
-            self.collect(max(limit - waited, 0.01))
+            if self.stuck_ends and waited >= glance and self.group.stuck() and not self.ended():
+                self._stop("stuck")
+                return
+            glance = waited + GLANCE if waited >= glance else glance
+            self.collect(max(min(limit, glance) - waited, 0.01))
             if len(self.seen.output) > OUTPUT_LIMIT:
                 self.seen.cut = True
                 return

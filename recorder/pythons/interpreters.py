@@ -14,9 +14,10 @@ from pathlib import Path
 
 from packaging.version import Version
 
-from recorder.header import START_METHODS, Cell
-from recorder.run import environment
-from recorder.sample import supported
+from recorder.run.surroundings import environment
+from shelf.conditions import START_METHODS, Cell
+from shelf.support import supported
+from shelf.wrong import Wrong
 
 #: What an interpreter is asked, printed as JSON.
 QUESTION = """
@@ -36,7 +37,7 @@ print(json.dumps({
 PATIENCE = 60
 
 
-class InterpreterError(RuntimeError):
+class InterpreterError(Wrong):
     """An interpreter that does not start or does not answer; says how."""
 
 

@@ -1,7 +1,7 @@
 """Runs a program under watch, and makes its trace of what was noted.
 
 The program is unchanged, and so has to be what it prints.  What is noted, and
-how, says recorder/inside/watching; `recorder.assembly` puts it together.
+how, says recorder/inside/watching; `recorder.write.lanes` puts it together.
 """
 
 from __future__ import annotations
@@ -13,15 +13,16 @@ from dataclasses import replace
 from pathlib import Path
 from time import perf_counter_ns as clock
 
-from recorder.assembly import assemble
-from recorder.compare import check, place
-from recorder.fault import Fault
-from recorder.header import Cell, Variant
-from recorder.interpreters import Interpreter
-from recorder.matrix import digest
-from recorder.record import Recording, cell_showing, observe
-from recorder.sample import Sample
-from recorder.trace import Facts, Trace, TraceError, path_of, read, write
+from recorder.cell import cell_showing, observe
+from recorder.hold.check import check
+from recorder.hold.conduct import place
+from recorder.pythons.interpreters import Interpreter
+from recorder.write.lanes import assemble
+from recorder.write.recording import Recording
+from shelf.conditions import Case, Cell
+from shelf.fault import Fault
+from shelf.sample import Sample, digest
+from shelf.trace import Facts, Trace, TraceError, path_of, read, write
 
 
 def watch(sample: Sample, interpreter: Interpreter, cell: Cell) -> tuple[Trace, list[Fault]]:
@@ -73,14 +74,14 @@ def trace(wanted: list[Sample], interpreters: list[Interpreter]) -> Iterator[Rec
     Where only noise differs the old file stays.
     """
     for sample in wanted:
-        for variant in (None, *sample.header.variants):
-            yield _trace(sample, variant, interpreters)
+        for case in sample.header.cases:
+            yield _trace(sample, case, interpreters)
 
 
-def _trace(sample: Sample, variant: Variant | None, interpreters: list[Interpreter]) -> Recording:
-    path = path_of(sample, variant)
+def _trace(sample: Sample, case: Case, interpreters: list[Interpreter]) -> Recording:
+    path = path_of(sample, case)
     name = path.relative_to(sample.root).as_posix()
-    found = cell_showing(sample, variant, interpreters)
+    found = cell_showing(sample, case, interpreters)
     if found is None:
         return Recording(name, "not run: no interpreter here shows it")
     alone = observe(sample, *found)

@@ -13,20 +13,20 @@ import shutil
 import signal
 import sys
 import tempfile
-from contextlib import suppress
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from recorder.child import OUTPUT_LIMIT, Child, Seen, Start
-from recorder.pipe import PipeChild
-from recorder.transcript import Command
+from recorder.run.child import OUTPUT_LIMIT, Child, Seen, Start
+from recorder.run.pipe import PipeChild
+from recorder.run.surroundings import INSIDE, PROGRAM_FOLDER, changes, environment, snapshot
+from shelf.transcript import Command
 
-#: The folder that is put on a program's path where something has to be done
-#: inside its interpreter.
-INSIDE = Path(__file__).resolve().parent / "inside"
+#: What wakes a program whose threads all wait without a limit.
+ALARM = re.compile(r"itimer|\balarm\b|SIGALRM|timerfd")
 
-#: What the folder is called that a program runs in.
-PROGRAM_FOLDER = "program"
+#: Whether a program has a terminal where nothing else is asked for.
+TERMINAL = sys.platform != "win32"
 
 ERROR = re.compile(r"^(?P<type>[A-Za-z_][\w.]*)(?:: (?P<message>.*))?$")
 
@@ -37,13 +37,15 @@ class Result:
 
     ``status`` is the exit status, None where the program was ended by
     ``signal`` (a name such as "SIGKILL", "" otherwise) or by us.
-    ``stopped`` says in what state the limit found it: "idle", "busy", or ""
-    if it ended by itself.  ``error`` is the last error line of the text,
-    ``wall`` and ``cpu`` are seconds, ``leftovers`` the processes that were
-    still alive after the end, ``piped`` whether there was no terminal.  The
-    rest are true when the program did what no sample may do: print without
-    end (``cut``), read its input, print bytes that are not UTF-8
-    (``undecodable`` says which), or write into the checkout (``wrote``).
+    ``stopped`` says in what state the limit found it: "idle", "busy", "stuck"
+    where nobody could ever go on, or "" if it ended by itself.  ``error`` is
+    the last error line of the text, ``wall`` and ``cpu`` are seconds,
+    ``leftovers`` the processes that were still alive after the end, ``piped``
+    whether there was no terminal.  The rest are true when the program did what
+    no sample may do: print without end (``cut``), read its input, print bytes
+    that are not UTF-8 (``undecodable`` says which), or write into the checkout
+    (``wrote``).  ``stands`` says for each thread that the limit found where it
+    waits, ``left`` names the files that lay in the run's folders after it.
     """
 
     text: str
@@ -58,6 +60,8 @@ class Result:
     read_input: bool = False
     undecodable: str = ""
     wrote: tuple[str, ...] = ()
+    stands: tuple[str, ...] = ()
+    left: tuple[str, ...] = ()
 
     @property
     def error(self) -> tuple[str, str] | None:
@@ -68,6 +72,8 @@ class Result:
     def ending(self) -> str:
         """How it ended, in words."""
         if self.stopped:
+            if self.stopped == "stuck":
+                return "still alive, with every thread in a wait without a limit"
             return f"still alive and {self.stopped} at its limit"
         if self.cut:
             return f"stopped after {OUTPUT_LIMIT} bytes of output"
@@ -93,26 +99,6 @@ def last_error(text: str) -> tuple[str, str] | None:
     return None
 
 
-def environment(home: Path, temporary: Path) -> dict[str, str]:
-    """All that a program finds in its environment."""
-    found = {
-        "PATH": os.defpath,
-        "HOME": str(home),
-        "TMPDIR": str(temporary),
-        "LANG": "C.UTF-8",
-        "TERM": "dumb",
-        "NO_COLOR": "1",
-    }
-    if sys.platform == "win32":
-        # Windows starts no process without these.
-        for name in ("SYSTEMROOT", "PATH", "PATHEXT", "COMSPEC"):
-            found[name] = os.environ.get(name, "")
-        found |= {"TEMP": str(temporary), "TMP": str(temporary), "USERPROFILE": str(home)}
-        # A pipe there has the system's own encoding up to 3.14.
-        found["PYTHONUTF8"] = "1"
-    return found
-
-
 def run(
     program: Path,
     command: Command,
@@ -124,7 +110,9 @@ def run(
     source: str | None = None,
     guarded: Path | None = None,
     watched_to: Path | None = None,
-    terminal: bool = sys.platform != "win32",
+    order: Path | None = None,
+    stage: Path | None = None,
+    terminal: bool = TERMINAL,
 ) -> Result:
     """Run `program` once by `command` and say what it did.
 
@@ -132,15 +120,18 @@ def run(
     and idle by then.  ``start_method`` forces multiprocessing's default from
     outside.  ``source`` replaces the file's text, ``guarded`` is a checkout
     that the program must leave as it is, ``watched_to`` a folder for what is
-    seen inside its interpreters (`recorder.watch`), and without a
-    ``terminal`` its output goes through a pipe.
+    seen inside its interpreters (`recorder.write.trace`), ``order`` a file that says
+    where it is struck (`recorder.write.trials`), ``stage`` the file that sets up what stands
+    beside the program, and without a ``terminal``
+    its output goes through a pipe.
     """
     text = program.read_text(encoding="utf-8") if source is None else source
     inside = {"FORCED_START_METHOD": start_method} if start_method else {}
     watched = {"WATCHED_TO": str(watched_to)} if watched_to else {}
+    watched |= {"STRIKE": str(order)} if order else {}
 
     def once(**more: str) -> Result:
-        return _run(command, interpreter, limit, hangs, inside | more, text, terminal)
+        return _run(command, interpreter, limit, hangs, inside | more, text, stage, terminal)
 
     if guarded is None:
         return once(**watched)
@@ -166,6 +157,7 @@ def _run(
     hangs: bool,
     inside: dict[str, str],
     source: str,
+    stage: Path | None,
     terminal: bool,
 ) -> Result:
     outer = Path(tempfile.mkdtemp(prefix="run-"))
@@ -177,19 +169,30 @@ def _run(
             source, encoding="utf-8", newline="\n"
         )
         variables = environment(folders["home"], folders["tmp"]) | dict(command.variables)
+        told_to = None
+        if sys.platform != "win32":
+            told_to = outer / "told"
+            told_to.mkdir()
+            inside = inside | {"TOLD_TO": str(told_to)}
         if inside:
-            variables |= {"PYTHONPATH": str(INSIDE)} | inside
+            paths = [str(INSIDE), *filter(None, [variables.get("PYTHONPATH", "")])]
+            variables |= {"PYTHONPATH": os.pathsep.join(paths)} | inside
         if "WATCHED_TO" in inside:
             variables["WATCHED"] = str(folders[PROGRAM_FOLDER] / command.script)
         words = [os.fspath(interpreter), *command.flags, command.script, *command.arguments]
+        if stage:
+            words = [words[0], str(INSIDE / "staging.py"), str(stage), *words]
         stdin = outer / "stdin"
         stdin.write_text("nobody types here\n")
         with stdin.open("rb") as typed:
-            start = Start(words, folders[PROGRAM_FOLDER], variables, typed.fileno())
+            # One that is to hang is watched up to its limit, which its page names.
+            stuck = not ALARM.search(source) and (not hangs or "STRIKE" in inside)
+            start = Start(words, folders[PROGRAM_FOLDER], variables, typed.fileno(), told_to, stuck)
             seen = kind_of_child(terminal)(start).watch(limit, hangs)
             # The file's position is shared with the program: a read moves it.
             read_input = os.lseek(typed.fileno(), 0, os.SEEK_CUR) > 0
-        return replace(result_of(seen), read_input=read_input, piped=not terminal)
+        left = files_in(folders.values(), command.script)
+        return replace(result_of(seen), read_input=read_input, piped=not terminal, left=left)
     finally:
         shutil.rmtree(outer, ignore_errors=True)
 
@@ -197,7 +200,7 @@ def _run(
 def kind_of_child(terminal: bool) -> type[Child]:
     """How the child is watched; a terminal exists only where the system has one."""
     if terminal:
-        from recorder.terminal import TerminalChild
+        from recorder.run.terminal import TerminalChild
 
         return TerminalChild
     return PipeChild
@@ -223,29 +226,19 @@ def result_of(seen: Seen) -> Result:
         wall=seen.wall,
         cpu=seen.cpu,
         leftovers=tuple(seen.leftovers),
+        stands=tuple(seen.stands),
         cut=seen.cut,
         undecodable=undecodable,
     )
 
 
-def snapshot(root: Path) -> dict[str, tuple[int, int]]:
-    """Time of change and size of every file of a checkout, its caches left out."""
-    found = {}
-    waiting = [root]
-    while waiting:
-        with os.scandir(waiting.pop()) as entries:
-            for entry in entries:
-                if entry.name.startswith(".") or entry.name in ("__pycache__", "site"):
-                    continue
-                with suppress(OSError):
-                    if entry.is_dir(follow_symlinks=False):
-                        waiting.append(Path(entry.path))
-                    else:
-                        facts = entry.stat(follow_symlinks=False)
-                        found[entry.path] = (facts.st_mtime_ns, facts.st_size)
-    return {os.path.relpath(path, root): facts for path, facts in found.items()}
-
-
-def changes(before: dict[str, tuple[int, int]], after: dict[str, tuple[int, int]]) -> set[str]:
-    """The files that came, went or changed between two snapshots."""
-    return {path for path in before.keys() | after.keys() if before.get(path) != after.get(path)}
+def files_in(folders: Iterable[Path], script: str) -> tuple[str, ...]:
+    """What lies in a run's folders beside the program and what Python keeps of it."""
+    return tuple(
+        sorted(
+            path.relative_to(folder).as_posix()
+            for folder in folders
+            for path in folder.rglob("*")
+            if path.name != script and "__pycache__" not in path.parts
+        )
+    )

@@ -13,7 +13,7 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 from typing import Any
 
-from recorder.trace import Lane, Span
+from shelf.trace import Lane, Span
 
 Note = tuple[Any, ...]
 #: A process and in it a thread or a task; of a process as a whole the second is "".
@@ -127,7 +127,7 @@ class _Drawing:
         self.locks = {lock: n for n, lock in enumerate(sorted(held), 1)}
 
     def lanes(self) -> tuple[Lane, ...]:
-        """All of them."""
+        """Each lane that was seen, in order, and those that nobody came to run."""
         return (*(self._lane(one) for one in self.seen), *self._never_ran())
 
     def _lane(self, one: _Seen) -> Lane:

@@ -1,0 +1,1 @@
+"""What was seen against what is said: faults, masks, the GIL."""

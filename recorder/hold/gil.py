@@ -1,0 +1,58 @@
+"""Whether a process has the GIL that its cell says."""
+
+from __future__ import annotations
+
+import ast
+import os
+import subprocess
+
+from recorder.hold.conduct import place
+from recorder.pythons.environments import python_for
+from recorder.pythons.interpreters import Interpreter
+from shelf.fault import Fault
+from shelf.sample import Sample
+
+#: Prints whether there is a GIL before and after the imports between.
+GIL_PROBE = "import sys\nprint(sys._is_gil_enabled())\n{imports}\nprint(sys._is_gil_enabled())\n"
+
+
+def gil_faults(sample: Sample, interpreter: Interpreter) -> list[Fault]:
+    """What is wrong with the GIL in a free-threaded cell of `sample`.
+
+    A free-threaded build may turn the GIL on, at the start or because of an
+    import, and would then pass by falling back.  So its state is asked before
+    and after the program's own imports, by the program's own command.
+    """
+    if interpreter.gil:
+        return []
+    imports = [
+        ast.unparse(node)
+        for node in ast.walk(ast.parse(sample.source))
+        if isinstance(node, ast.Import | ast.ImportFrom)
+    ]
+    transcript = sample.transcript()
+    flags = transcript.command.flags if transcript else ()
+    variables = dict(transcript.command.variables) if transcript else {}
+    probe = GIL_PROBE.format(imports="\n".join(dict.fromkeys(imports)))
+    answer = subprocess.run(
+        [python_for(sample, interpreter), *flags, "-c", probe],
+        capture_output=True,
+        text=True,
+        timeout=60,
+        stdin=subprocess.DEVNULL,
+        env={"PATH": os.defpath} | variables,
+        check=False,
+    )
+    before, _, after = answer.stdout.strip().partition("\n")
+    if (before, after) == ("False", "False"):
+        return []
+    moment = "at its start" if before != "False" else "after its imports"
+    last = (answer.stderr.strip().splitlines() or [""])[-1]
+    return [
+        Fault(
+            f"the GIL is on {moment}" if answer.returncode == 0 else f"its imports fail: {last}",
+            place(sample, interpreter.cell()),
+            "the page would say that it runs without the GIL, and it did not",
+            'leave out the import or flag that turns the GIL on, or say "gil = true" in its header',
+        )
+    ]

@@ -1,0 +1,1 @@
+"""Interpreters, and what a program needs on one of them."""

@@ -1,0 +1,1 @@
+"""One program, once: what was seen, without an opinion."""
