@@ -1,15 +1,16 @@
 """Draws recordings as parts of a page, and never runs a program.
 
-`theme.extension` is a Python-Markdown extension, so that every generator
+`theme.convert` is a Python-Markdown extension, so that every generator
 which renders with Python-Markdown (MkDocs, ProperDocs, Zensical) shows the
 same page.  It adds these things to a page's source::
 
     ```sample lines="7-9"          program, marks and transcript as one figure
+    ```sample width="half"         the same, where two stand side by side
     threads/lost_update
     ```
 
     ```timeline                    who ran and who waited, from the program's trace,
-    threads/two_waits              with what is claimed of it (`recorder.shape`)
+    threads/two_waits              with what is claimed of it (`shelf.shape`)
     overlap: fetch news, fetch weather
     caption: Both fetches wait at the same time.
     ```
@@ -51,5 +52,5 @@ same page.  It adds these things to a page's source::
 A definition list that begins with ``Works on`` is the facts strip of an article.
 
 Whatever is wrong in them stops the build with page and line (`theme.faults`).
-`theme.pages` holds the generated pages as a plain function.
+`theme.registers.catalogue` holds the generated pages as a plain function.
 """

@@ -7,18 +7,17 @@ they are met, and the last step of the page's conversion raises them together.
 
 from __future__ import annotations
 
-import ast
-from pathlib import Path
+import logging
 
 from click import ClickException
 
-from recorder import HeaderError, TranscriptError, UnknownSample
-from recorder.matrix import MatrixError
-from recorder.timing import TimingError
-from recorder.trace import TraceError
+from shelf import Wrong
+
+#: Where a build says what does not stop it; MkDocs shows what stands below its own name.
+log = logging.getLogger("mkdocs.plugins.theme")
 
 
-class PageError(ValueError):
+class PageError(Wrong):
     """Something on a page that cannot be drawn; the message names the cure.
 
     `within` counts the lines from the beginning of the part to the one at fault.
@@ -27,18 +26,6 @@ class PageError(ValueError):
     def __init__(self, message: str, within: int = 0) -> None:
         super().__init__(message)
         self.within = within
-
-
-#: What a page part may meet: its own faults, and those of a recording.
-EXPECTED = (
-    PageError,
-    HeaderError,
-    MatrixError,
-    TimingError,
-    TraceError,
-    TranscriptError,
-    UnknownSample,
-)
 
 
 class PageErrors(ClickException):
@@ -50,16 +37,3 @@ class PageErrors(ClickException):
 
     def __init__(self, lines: list[str]) -> None:
         super().__init__("\n".join(lines))
-
-
-def not_python(path: Path, error: SyntaxError) -> PageError:
-    """The fault of a program that does not parse."""
-    return PageError(f"{path}:{error.lineno}: not Python: {error.msg}")
-
-
-def parse(source: str, path: Path) -> ast.Module:
-    """The syntax tree of `source`; raises `PageError` where there is none."""
-    try:
-        return ast.parse(source)
-    except SyntaxError as error:
-        raise not_python(path, error) from None

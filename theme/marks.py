@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from recorder import Expectation, Header, Sample, version_words
-from recorder.header import SYSTEM_NAMES
-from recorder.matrix import PASSED
-from recorder.timing import timings
-from theme.runs import Record, Run, admits
-from theme.words import listed, pythons
+from shelf import Expectation, Sample, version_words
+from shelf.conditions import SYSTEM_NAMES, SYSTEMS
+from shelf.deeds import DEEDS
+from shelf.kinds import demonstration
+from shelf.ledger import PASSED
+from shelf.runs import Record, Run
+from shelf.timing import timings
+from shelf.trials import Taken
+from shelf.words import listed, pythons
 
 
 @dataclass(frozen=True)
@@ -21,7 +24,8 @@ class Mark:
 
 
 EVERY_PYTHON = Mark("Every supported Python", "python")
-TESTED = Mark("✓ Tested", "tested")
+#: What the mark of a right program that passed begins with; the systems may follow.
+TESTED = "✓ Tested"
 #: What a broken program passes is the test that it goes wrong as its page shows.
 BREAKS = Mark("Breaks as shown", "breaks")
 NOT_RUN_YET = Mark("Not run yet", "unrun")
@@ -37,29 +41,30 @@ def marks(sample: Sample, record: Record) -> list[Mark]:
     if sample.timing:
         words = f"Measured on Python {pythons(timings(sample), record.supported)}"
         return [Mark(words, "tested")]
-    tried = [run for run in record.runs(sample) if run.tried]
+    standing = record.standing(sample)
+    tried, whole = standing.tried, standing.whole
     if not tried:
-        return [NOT_RUN_YET, *_needs(header, "Only ")]
-    if failing := [run for run in tried if run.methods("failed")]:
+        return [NOT_RUN_YET, *_needs(sample, "Only ")]
+    if standing.failing:
         verb = "Differs" if sample.broken else "Fails"
-        words = f"✗ {verb} on {_failures(failing, tried, record)}"
-        return [Mark(words, "fails"), *_needs(header, "Only ")]
-    state = BREAKS if sample.broken else TESTED
-    whole = {run.python for run in tried if run.whole(header)}
-    if whole.issuperset(tag for tag in record.supported if admits(header, tag)):
-        needs = _needs(header)
+        words = f"✗ {verb} on {_failures(standing.failing, tried, record)}"
+        return [Mark(words, "fails"), *_needs(sample, "Only ")]
+    state = BREAKS if sample.broken else Mark(f"{TESTED}{_on_systems(sample, tried)}", "tested")
+    differs = [_differs(standing.differing, tried)] if standing.differing else []
+    if standing.everywhere:
+        needs = _needs(sample)
         everywhere = not header.requires.python and header.requires.gil is None
-        return [state, *([EVERY_PYTHON] if everywhere else []), *needs]
+        return [state, *differs, *([EVERY_PYTHON] if everywhere else []), *needs]
     words = pythons(whole or {run.python for run in tried}, record.supported)
     if not whole:
         words += f", {listed(sorted({m for run in tried for m in run.methods(PASSED)}))}"
-    return [state, Mark(f"Python {words}", "python"), *_needs(header, "Only ")]
+    return [state, *differs, Mark(f"Python {words}", "python"), *_needs(sample, "Only ")]
 
 
-def _needs(header: Header, only: str = "") -> list[Mark]:
+def _needs(sample: Sample, only: str = "") -> list[Mark]:
     """What a program asks for; `only` stands before Pythons that have not all been run."""
-    needs = header.requires
-    found = []
+    needs = sample.header.requires
+    found = [Mark(f"{name} {version}", "package") for name, version in sample.packages.items()]
     if needs.python:
         found.append(Mark(f"{only}{version_words(needs.python)}", "python"))
     if needs.gil is not None:
@@ -68,6 +73,26 @@ def _needs(header: Header, only: str = "") -> list[Mark]:
         names = [SYSTEM_NAMES[system] for system in needs.systems]
         found.append(Mark(f"{listed(names)} only", "system"))
     return found
+
+
+def _on_systems(sample: Sample, tried: list[Run]) -> str:
+    """The systems on which a program ran, where these are not all that it is meant for."""
+    ran = {run.system for run in tried}
+    if ran.issuperset(sample.header.requires.systems or SYSTEMS):
+        return ""
+    return f" on {listed([name for system, name in SYSTEM_NAMES.items() if system in ran])}"
+
+
+def _differs(differing: list[Run], tried: list[Run]) -> Mark:
+    """Where a program does otherwise than its page shows, of what is only observed."""
+    parts = []
+    for system, name in SYSTEM_NAMES.items():
+        there = [run for run in tried if run.system == system]
+        wrong = [run.python for run in differing if run.system == system]
+        whole = len(wrong) == len(there)
+        if wrong:
+            parts.append(name if whole else f"Python {listed(wrong)} on {name}")
+    return Mark(f"✗ Differs on {listed(parts)}", "fails")
 
 
 def _failures(failing: list[Run], tried: list[Run], record: Record) -> str:
@@ -84,6 +109,8 @@ def _failures(failing: list[Run], tried: list[Run], record: Record) -> str:
 
 def ending(expectation: Expectation) -> str:
     """How a run ends, "" if it ends well."""
+    if expectation.status:
+        return f"ends with exit status {expectation.status}"
     if expectation.outcome == "error":
         return f"ends with exit status 1: {error_type(expectation)}"
     if expectation.outcome == "hang":
@@ -107,3 +134,44 @@ def trouble(expectation: Expectation) -> str:
 def error_type(expectation: Expectation) -> str:
     """The type of the expected error: "BrokenBarrierError" of "threading.BrokenBarrierError"."""
     return expectation.error.partition(":")[0].rpartition(".")[2]
+
+
+BROKEN = Mark("✗ Broken on purpose", "broken")
+DEMONSTRATION = Mark("◇ Demonstration", "arranged")
+#: What a program took well, by the family of deeds.
+TAKES = {
+    "raise": "an error at any line",
+    "interrupt": "Ctrl-C",
+    "sigterm": "SIGTERM",
+    "kill": "a killed worker",
+}
+
+
+def kind(sample: Sample) -> list[Mark]:
+    """What is to be known of a program before anybody copies it; nothing of one for use."""
+    if sample.broken:
+        return [BROKEN]
+    return [DEMONSTRATION] if demonstration(sample) else []
+
+
+def trial_words(taken: Taken) -> list[str]:
+    """How a program took what its users will do to it, in sentences; only what is on record."""
+    if not taken.pythons:
+        return ["Not put to trial yet."]
+    found = []
+    where = f"Python {listed(taken.pythons)}"
+    if well := [words for family, words in TAKES.items() if family in taken.well]:
+        found.append(
+            f"Ends by itself after {listed(well, 'or')}: {taken.done:,} trials on {where}."
+        )
+    if "grow" in taken.well:
+        found.append("Takes other numbers of items or workers.")
+    for tag, places in taken.faults.items():
+        told = "; ".join(f"{what} at {place}" for what, place in places.items())
+        found.append(f"Not yet on Python {tag}: {told}.")
+    by_reason: dict[str, list[str]] = {}
+    for deed, reason in taken.spared.items():
+        by_reason.setdefault(reason, []).append(DEEDS[deed].words)
+    for reason, deeds in by_reason.items():
+        found.append(f"Not tried: that {listed(deeds, 'or that')}. The reason: {reason}.")
+    return found

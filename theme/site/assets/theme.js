@@ -155,6 +155,35 @@
     for (const each of document.querySelectorAll("pre, .scrolls")) watcher.observe(each);
   };
 
+  // Orders: one step after another, by keys or by buttons --------------------
+
+  const step = (figure) => {
+    const rows = [...figure.querySelectorAll("tbody tr")];
+    let at = rows.length;
+    const bar = Object.assign(document.createElement("p"), { className: "scripted" });
+    const show = (to) => {
+      at = Math.max(1, Math.min(rows.length, to));
+      rows.forEach((row, n) => {
+        row.classList.toggle("orders-now", n === at - 1);
+        row.classList.toggle("orders-later", n >= at);
+      });
+      say(rows[at - 1].innerText.replace(/\s+/g, " "));
+    };
+    for (const [words, by] of [["◀ Back", -1], ["Step ▶", 1]]) {
+      const button = document.createElement("button");
+      button.textContent = words;
+      button.addEventListener("click", () => show(by > 0 && at === rows.length ? 1 : at + by));
+      bar.append(button, " ");
+    }
+    figure.addEventListener("keydown", (event) => {
+      const by = { ArrowLeft: -1, ArrowRight: 1 }[event.key];
+      if (!by) return;
+      event.preventDefault();
+      show(at + by);
+    });
+    figure.firstElementChild.after(bar);
+  };
+
   // Search, which is fetched when it is wanted ------------------------------
 
   const search = (box) => {
@@ -180,6 +209,7 @@
     link(kept("tab"));
     document.querySelectorAll("article :is(h2, h3)[id]").forEach(anchor);
     document.querySelectorAll(".sample-copy").forEach(name);
+    document.querySelectorAll(".orders-steps").forEach(step);
     follow();
     reach();
     document.addEventListener("change", ({ target }) => target.matches(GROUPS) && choose(target));

@@ -1,0 +1,90 @@
+"""Programs and transcripts as HTML whose text is exactly theirs."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from functools import cache
+from html import escape
+
+import pygments
+from pygments import highlight
+from pygments.filter import simplefilter
+from pygments.formatters import HtmlFormatter
+from pygments.lexers import PythonLexer
+from pygments.token import (
+    Comment,
+    Keyword,
+    Name,
+    Number,
+    Operator,
+    String,
+    Token,
+    _TokenType,
+    is_token_subtype,
+)
+
+from theme.derived import derived, source
+
+#: What is coloured in a program, and as what.
+COLOURED = {
+    Name.Function: Name.Function,
+    Name.Class: Name.Function,
+    Name.Decorator: Name.Function,
+    Keyword: Keyword,
+    Operator.Word: Keyword,
+    String: String,
+    Number: Number,
+    Comment: Comment,
+}
+#: The commonest kind of all is a key word, for which HTML has an element.
+KEY_WORD = re.compile(r'<span class="k">([^<]*)</span>')
+
+
+#: The comment that ends a line which only arranges what is to be seen.
+ARRANGED = re.compile(r'<span class="c">(#\s*arranged)</span>(?=\n|$)')
+
+
+def coloured(code: str, lit: Sequence[int] = (), arranged: Sequence[int] = ()) -> str:
+    """A program as HTML whose text is exactly `code`; only what has a colour is marked.
+
+    Lines that are lit, and those that only `arranged` something, have a mark.
+    """
+    made_by = source(__file__), pygments.__version__
+    return derived.text(
+        lambda: _coloured(code, lit, arranged), *made_by, code, list(lit), list(arranged)
+    )
+
+
+def _coloured(code: str, lit: Sequence[int], arranged: Sequence[int]) -> str:
+    lexer = PythonLexer(stripnl=False, ensurenl=False)
+    lexer.add_filter(_plain())
+    html = str(highlight(code, lexer, HtmlFormatter(nowrap=True, hl_lines=list(lit))))
+    html = KEY_WORD.sub(r"<b>\1</b>", html)
+    if arranged:
+        html = ARRANGED.sub(r"<i>\1</i>", html)
+    return html.replace('\n</span><span class="hll">', "\n")  # lines that follow are lit as one
+
+
+@simplefilter
+def _plain(
+    _self: object, _lexer: object, tokens: Iterable[tuple[_TokenType, str]], _options: object
+) -> Iterator[tuple[_TokenType, str]]:
+    """Leaves the kinds that text.css colours, and makes each the plainest of its kind."""
+    for kind, text in tokens:
+        yield _plainest(kind), text
+
+
+@cache
+def _plainest(kind: _TokenType) -> _TokenType:
+    shown = (kin for known, kin in COLOURED.items() if is_token_subtype(kind, known))
+    return next(shown, Token)
+
+
+def terminal(transcript: str) -> str:
+    """A transcript as HTML whose text is exactly `transcript`."""
+    command, newline, text = escape(transcript, quote=False).partition("\n")
+    return (
+        f'<span class="prompt">{command[:2]}</span><span class="command">{command[2:]}</span>'
+        f"{newline}{text}"
+    )
