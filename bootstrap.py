@@ -163,6 +163,10 @@ def one_at_a_time() -> "Iterator[None]":
 
 
 def make_venv() -> None:
+    # by its real path: a link elsewhere would not find its library from inside .venv, and a
+    # Python that is itself in a virtual environment stands for the one behind it; read now,
+    # since it may be the .venv that goes
+    python = os.path.realpath(sys.executable) if os.name == "posix" else sys.executable
     if os.path.isdir(VENV):
         try:
             shutil.rmtree(VENV)
@@ -171,9 +175,6 @@ def make_venv() -> None:
                 "the old .venv can't be removed: %s. "
                 "End what still runs from it, leave it (deactivate), then call again" % error
             ) from None
-    # by its real path: a link elsewhere would not find its library from inside .venv, and a
-    # Python that is itself in a virtual environment stands for the one behind it
-    python = os.path.realpath(sys.executable) if os.name == "posix" else sys.executable
     run([python, "-I", "-m", "venv", VENV], "Python could not make .venv", "Then call again")
     install = "-I -m pip --disable-pip-version-check install --no-input --require-hashes -r"
     run(

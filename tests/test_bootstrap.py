@@ -13,6 +13,7 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 from types import ModuleType
+from zipfile import ZipFile
 
 import pytest
 
@@ -58,14 +59,16 @@ def write_lock(checkout: Path, pins: str = "") -> None:
     (checkout / "requirements.txt").write_text(f"{line}\n{pins}")
 
 
-def call(checkout: Path, *arguments: str, first: str = "") -> subprocess.CompletedProcess[str]:
+def call(
+    checkout: Path, *arguments: str, first: str = "", python: str = sys.executable
+) -> subprocess.CompletedProcess[str]:
     """Run it as `make` does; `first` is what else is true of this Python."""
     launcher = (
         f"import runpy, sys\nsys.argv = ['bootstrap.py', *{arguments!r}]\n{first}\n"
         "runpy.run_path('bootstrap.py', run_name='__main__')"
     )
     return subprocess.run(
-        [sys.executable, "-c", launcher],
+        [python, "-c", launcher],
         cwd=checkout,
         env=os.environ | {"PIP_NO_INDEX": "1", "PIP_FIND_LINKS": ""},
         capture_output=True,
@@ -143,6 +146,12 @@ def test_set_up_for_real_and_only_once(checkout: Path) -> None:
     assert (second.returncode, second.stdout, second.stderr) == (0, "", "")
     assert mark.exists()
 
+    write_lock(checkout, "# changed\n")
+    own = call(checkout, python=str(checkout / ".venv" / "bin" / "python"))
+
+    assert (own.returncode, own.stderr.count("\n")) == (0, 1), own.stderr
+    assert not mark.exists()
+
 
 def test_a_set_up_that_pip_can_not_finish_is_no_set_up(checkout: Path) -> None:
     write_lock(checkout, f"no-such-package==1 --hash=sha256:{'0' * 64}\n")
@@ -152,6 +161,24 @@ def test_a_set_up_that_pip_can_not_finish_is_no_set_up(checkout: Path) -> None:
     assert "pip could not install requirements.txt" in result.stderr
     assert "no-such-package" in result.stderr and "call again" in result.stderr
     assert "Traceback" not in result.stderr
+    assert not (checkout / ".venv" / "set-up-from").exists()
+
+
+def test_a_package_without_a_hash_is_not_installed(checkout: Path) -> None:
+    """Whatever the registry, or somebody in between, delivered would be trusted."""
+    wheel = checkout / "left_out-1-py3-none-any.whl"
+    with ZipFile(wheel, "w") as file:
+        file.writestr("left_out.py", "")
+        file.writestr(
+            "left_out-1.dist-info/METADATA", "Metadata-Version: 2.1\nName: left-out\nVersion: 1\n"
+        )
+        file.writestr("left_out-1.dist-info/WHEEL", "Wheel-Version: 1.0\nTag: py3-none-any\n")
+        file.writestr("left_out-1.dist-info/RECORD", "")
+    write_lock(checkout, f"left-out @ {wheel.as_uri()}\n")
+    result = call(checkout)
+
+    assert result.returncode == 1
+    assert "hash" in result.stderr.lower() and "left_out" in result.stderr, result.stderr
     assert not (checkout / ".venv" / "set-up-from").exists()
 
 
