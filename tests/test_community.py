@@ -10,12 +10,12 @@ from typing import Any
 import pytest
 import yaml
 
-from recorder import ROOT
-from recorder.fault import Fault
-from tests.checks.command import run
-from tests.checks.markdown import GUIDES, Page
-from tests.checks.messages import no
-from theme.book import TOPICS
+from shelf import ROOT
+from shelf.fault import Fault
+from shelf.shelf import TOPICS
+from tests.checks.pages.markdown import GUIDES, Page
+from tests.checks.work.command import run
+from tests.checks.work.messages import no
 
 FORMS = ROOT / ".github" / "ISSUE_TEMPLATE"
 HOOKS = ".pre-commit-config.yaml"
@@ -146,7 +146,7 @@ def test_what_is_not_there_is_named_with_its_line(tmp_path: Path) -> None:
     guide = Page(tmp_path, tmp_path / "GUIDE.md")
     guide.path.write_text(
         "`make test` and `make toast`\npython -m tests.nowhere, python -m recorder\n"
-        "see theme/nowhere.py, `docs/nowhere.md`, theme/pages.py, [here](NOWHERE.md)\n",
+        "see theme/nowhere.py, `docs/nowhere.md`, theme/marks.py, [here](NOWHERE.md)\n",
         encoding="utf-8",
     )
 

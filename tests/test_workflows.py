@@ -10,9 +10,27 @@ from pathlib import Path
 
 import pytest
 
-from recorder import ROOT
-from recorder.fault import report
-from tests.checks.workflows import (
+from shelf import ROOT
+from shelf.fault import report
+from tests.checks.work.commands import (
+    begins_when_declared,
+    hands_over_what_is_listed,
+    hides_no_status,
+    runs_always,
+    runs_whole,
+)
+from tests.checks.work.gates import (
+    an_issue_for_each_observed,
+    every_cell,
+    one_gate,
+    one_issue,
+    publishes_no_cache,
+    publishes_only_green,
+    reviewer_sees,
+    the_same_cells,
+    writers_run_nothing_of_ours,
+)
+from tests.checks.work.workflow import (
     FILES,
     FOLDER,
     NEXT,
@@ -21,30 +39,24 @@ from tests.checks.workflows import (
     TOOLS,
     Rule,
     Workflow,
-    ends_in_time,
-    every_cell,
     faults,
+)
+from tests.checks.work.workflows import (
+    ends_in_time,
     few_rights,
     known_runner,
     named,
     no_credentials,
     no_filters,
     one_at_a_time,
-    one_gate,
-    one_issue,
     pinned,
     plain_scripts,
-    publishes_no_cache,
-    publishes_only_green,
     quoted_versions,
     red_is_red,
-    reviewer_sees,
     safe_triggers,
     says_how_to_repeat,
     strict_shell,
     supported_versions,
-    the_same_cells,
-    writers_run_nothing_of_ours,
 )
 
 
@@ -64,6 +76,8 @@ def test_each_pin_is_used_and_says_why() -> None:
 
 
 # One fault each, and the rule that has to see it, and what it has to say.
+#: Between the condition of a step and what it says, where two jobs have a step like it.
+ENDS = r"(?=.*\n +env:\n.*\n.*"
 SHELL = "defaults:\n  run:\n    shell: bash\n"
 FAULTS = [
     (pinned, "check", r"checkout@\w+ # v7.0.1", "checkout@v7", "'actions/checkout@v7'"),
@@ -106,11 +120,18 @@ FAULTS = [
     (red_is_red, "check", r"name: Lint", "name: Lint\n    continue-on-error: true", "job lint"),
     (red_is_red, "weekly", r"name: Next.*", "name: Next\n    continue-on-error: true", "job next"),
     (says_how_to_repeat, "check", r"\$GITHUB_STEP_SUMMARY", "/dev/null", "job lint"),
-    (says_how_to_repeat, "check", r"-m tests.annotate", "-m json.tool", "job lint keeps a log"),
+    (
+        says_how_to_repeat,
+        "check",
+        r"-m tests.plugins.annotate",
+        "-m json.tool",
+        "job lint keeps a log",
+    ),
     (says_how_to_repeat, "weekly", r'seed." >> "\$GITHUB_STEP_SUMMARY"', 'seed."', "job soak"),
     (one_gate, "check", r"name: All green", "name: Done", "0 jobs"),
     (one_gate, "check", r"needs: \[lint, ", "needs: [", "does not need lint"),
-    (one_gate, "check", r"test, cells, merge", "test, cells", "does not need merge"),
+    (one_gate, "check", r"test, merge", "test", "does not need merge"),
+    (one_gate, "check", r"merge --whole ", "merge ", "does not need cells"),
     (one_gate, "check", r"\$\{\{ always\(\) \}\}", "${{ success() }}", "is skipped"),
     (one_gate, "check", r'"\$result" = success', '"$result" != failure', "skipped success"),
     (one_gate, "check", r"needs\.\*\.result", "needs.lint.result", "does not look"),
@@ -139,10 +160,15 @@ FAULTS = [
     (
         publishes_only_green,
         "publish",
-        r"name: Merge.*",
-        "name: M\n    if: x",
-        "job merge has an `if`",
+        r" && needs.merge.result == 'success'",
+        "",
+        "job build has not the `if`",
     ),
+    (publishes_only_green, "publish", r" +if: \$.*cancelled.*# what.*\n", "", "job merge has not"),
+    (publishes_only_green, "publish", r"merge --whole ", "merge ", "that are required"),
+    (an_issue_for_each_observed, "weekly", r'"windows", "3.15t"', '"windows"', "not for"),
+    (an_issue_for_each_observed, "weekly", r"\|\| red=true", "&& red=true", "calls"),
+    (an_issue_for_each_observed, "weekly", r"gh issue edit", "gh issue list", "calls ['list 7']"),
     (the_same_cells, "publish", r'--on "\$PYTHON"', "", "job cells does not run"),
     (the_same_cells, "weekly", r'--on "\$PYTHON"', '--on "3.14"', "job newest does not run"),
     (the_same_cells, "publish", r"-m recorder matrix", "-m recorder check", "ran no cell"),
@@ -156,16 +182,84 @@ FAULTS = [
         "job next has these too many or too few: ubuntu 3.16t",
     ),
     (reviewer_sees, "check", r"name: site\n", "name: page\n", "'name': 'site'"),
-    (reviewer_sees, "check", r" +fetch-depth: 2.*\n", "", "'fetch-depth': '2'"),
+    (reviewer_sees, "check", r" +fetch-depth: 2 # the merge.*\n", "", "'fetch-depth': '2'"),
     (reviewer_sees, "check", r"path: snippets\n", "path: docs\n", "'path': 'snippets'"),
-    (reviewer_sees, "check", r"-m tests.summary", "-m tests.bench", "tests.summary"),
+    (
+        reviewer_sees,
+        "check",
+        r"-m tests.chores.summary",
+        "-m tests.chores.bench",
+        "tests.chores.summary",
+    ),
     (one_issue, "weekly", r"23 5 \* \* 1", "0 0 * * 1", "off the hour"),
-    (one_issue, "weekly", r"links, soak\]", "links]", "does not need every"),
-    (one_issue, "weekly", r"!cancelled\(\) && ", "", "when it should not"),
+    (one_issue, "weekly", r"use, soak, ", "use, ", "does not need every"),
+    (
+        one_issue,
+        "weekly",
+        r"(?<=observed\]\n    if: \$\{\{ )!cancelled\(\) && ",
+        "",
+        "when it should not",
+    ),
     (one_issue, "weekly", r"= success \]", "!= failure ]", "skipped cancelled"),
-    (one_issue, "weekly", r"red == 'false'", "red == 'true'", "with the issue 7"),
-    (one_issue, "weekly", r"number == ''", "number != ''", "calls []"),
-    (one_issue, "weekly", r"gh label create .*", "gh label list --limit 1", "the label first"),
+    (one_issue, "weekly", rf"red == 'false'{ENDS}Green)", "red == 'true'", "with the issue 7"),
+    (
+        one_issue,
+        "weekly",
+        r"number == ''(?=.*\n.*create --label scheduled)",
+        "number != ''",
+        "calls []",
+    ),
+    (
+        one_issue,
+        "weekly",
+        r"gh label create scheduled.*",
+        "gh label list --limit 1",
+        "the label first",
+    ),
+    (runs_whole, "check", r"run: make test", "run: make test || true", "make test || true"),
+    (runs_whole, "check", r"run: make test", "run: make test ONLY=threads", "ONLY=threads"),
+    (runs_whole, "check", r"run: make lint.*", "run: make lint -i", "make lint -i"),
+    (runs_whole, "publish", r"run: make test", "run: 'true # make test'", "job build"),
+    (runs_whole, "check", r" +- name: Build the site\n.*\n", "", "job site runs something else"),
+    (runs_whole, "check", r"  lint:\n", "  linted:\n", "it has no job lint"),
+    (hides_no_status, "check", r"run: make test", "run: make test || true", "by '||'"),
+    (hides_no_status, "check", r"make lint 2>&1 \| tee", "make lint 2>&1 | cat", "by '|'"),
+    (hides_no_status, "check", r"run: make test", "run: make test; true", "by 'true'"),
+    (hides_no_status, "check", r"run: make test", "run: set +e; make test", "by 'set +e'"),
+    (hides_no_status, "check", r"run: make test", "run: make test; exit 0", "by 'exit 0'"),
+    (hides_no_status, "check", r"run: make test", "run: make test &", "by '&'"),
+    (runs_always, "check", r"run: make test", "if: false\n        run: make test", "only if false"),
+    (
+        runs_always,
+        "check",
+        r"(?<=Mark the findings\n        if: ).*",
+        "${{ success() }}",
+        "has the condition ${{ success() }}",
+    ),
+    (begins_when_declared, "check", r"pull_request:", "workflow_dispatch:", "not by {'pull_req"),
+    (begins_when_declared, "publish", r"branches: \[main\]", "branches: [master]", "master"),
+    (begins_when_declared, "check", r'\["3.11", "3.14"\]', '["3.14"]', "job test runs on"),
+    (
+        begins_when_declared,
+        "weekly",
+        r'"3.14t", "3.15"\]\n    runs',
+        '"3.15"]\n    runs',
+        "job use runs on",
+    ),
+    (
+        hands_over_what_is_listed,
+        "check",
+        r"run: make test",
+        "env:\n          PYTEST_ADDOPTS: --co\n        run: make test",
+        "a step of test sets PYTEST_ADDOPTS",
+    ),
+    (
+        hands_over_what_is_listed,
+        "publish",
+        r"\$\{\{ vars.SITE_URL \}\}",
+        "${{ github.token }}",
+        "job build names github.token",
+    ),
     (publishes_no_cache, "publish", r"with:\n", "with:\n          cache: pip\n", "a cache"),
 ]
 
