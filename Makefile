@@ -21,16 +21,19 @@ on := $(if $(ON),--on $(ON))
 select := $(if $(only),-n 0 -q --no-header $(foreach name,$(only),--only="$(name)"),-n $(JOBS))
 select += $(on) $(if $(METHOD),--start-method $(METHOD))
 
+# what is wrong with how a program is written is told before it is run
+form := $(if $(only),$(VENV) -m tests.checks.programs $(only) && )
+
 # Both generators print banners about their future; MAINTAINING knows of it.
 export NO_MKDOCS_2_WARNING := 1
 export DISABLE_MKDOCS_2_WARNING := true
 
 .DEFAULT_GOAL := help
-.PHONY: help setup serve test lint site links record trace matrix measure new soak bench lock clean
+.PHONY: help setup serve test lint site links record trace orders matrix use measure new soak bench lock clean
 
 help: ## list these commands
 	@sed -n 's/^\([a-z]*\):[^#]*## \(.*\)/  make \1|\2/p' $(MAKEFILE_LIST) | awk -F'|' '{ printf "%-14s %s\n", $$1, $$2 }'
-	@echo "  ONLY=threads/lost_update   one program (test, record, trace, matrix, measure), or one page (test)"
+	@echo "  ONLY=threads/lost_update   one program (test, record, trace, matrix, use, measure), or one page (test)"
 	@echo "  ON=3.14t  METHOD=spawn     the Python and the start method that programs run on"
 	@echo "  PYTHON=/path/to/python3    the Python that .venv is made with"
 	@echo "  PORT=8001  JOBS=1          where to serve; how many checks at a time"
@@ -51,41 +54,50 @@ endif
 	@scratch=$$(mktemp -d) || exit 1; trap 'rm -rf "$$scratch"' EXIT; trap 'exit 130' INT; trap 'exit 143' TERM; \
 	TMPDIR=$$scratch $(VENV) -m pytest $(select)
 
-lint: setup ## the quick half of `make test`: style and type hints
+lint: setup ## the quick half of `make test`: style, type hints, who imports whom
 	@$(VENV) -m ruff check --quiet . || { echo "make: others read this, and copy the programs. Mend the lines above, or let the tool mend what it can: $(VENV) -m ruff check --fix" >&2; exit 1; }
 	@$(VENV) -m mypy --no-error-summary
+	@$(VENV) -m tests.checks.work.rooms
 
 site: setup ## build the site into site/, strictly
-	@$(VENV) -m mkdocs build --strict --clean
+	@$(VENV) -m mkdocs build --strict --clean || { $(VENV) -m tests.checks.pages.links; exit 1; }
 	@$(VENV) -m theme.finish site
 
 links: setup ## follow the links of that site/ that lead out of it
-	@$(VENV) -m tests.links
+	@$(VENV) -m tests.chores.links
 
 record: setup ## run the programs whose transcript is stale, and write it
-	@$(VENV) -m recorder record $(on) $(only)
+	@$(form)$(VENV) -m recorder record $(on) $(only)
 
 trace: setup ## watch programs run, and write their traces: ONLY=threads/two_waits
 	@$(VENV) -m recorder trace $(on) $(only)
 
+orders: setup ## explore every order of small programs: ONLY=threads/both_deposit
+	@$(VENV) -m recorder orders $(on) $(only)
+
 matrix: setup ## run every program on every Python that is found here
-	@$(VENV) -m recorder matrix $(on) $(only)
+	@$(form)$(VENV) -m recorder matrix $(on) $(if $(METHOD),--start-method $(METHOD)) $(only)
+
+use: setup ## do to programs what their users do, and see that each ends well
+	@$(VENV) -m recorder use $(foreach one,$(ON),--on $(one)) $(if $(METHOD),--start-method $(METHOD)) $(if $(WHOLE),--whole) $(only)
 
 measure: setup ## run the programs that measure, on a quiet machine
 	@$(VENV) -m recorder measure $(foreach one,$(ON),--on $(one)) $(only)
 
 new: setup ## lay out an article: PAGE=threads/keep-an-update-whole (BROKEN=1: a pair)
-	@$(VENV) -m tests.new $(if $(PAGE),"$(PAGE)") $(if $(PROGRAM),--program "$(PROGRAM)") $(if $(BROKEN),--broken)
+	@$(VENV) -m tests.chores.new $(if $(PAGE),"$(PAGE)") $(if $(PROGRAM),--program "$(PROGRAM)") $(if $(BROKEN),--broken)
 
 soak: setup ## run the whole suite N times in random order on a loaded machine
-	@$(VENV) -m tests.soak $(or $(N),50) --jobs $(JOBS)
+	@$(VENV) -m tests.chores.soak $(or $(N),50) --jobs $(JOBS)
 
 bench: setup ## print how long building, checking and running take
-	@$(VENV) -m tests.bench
+	@$(VENV) -m tests.chores.bench
 
-lock: ## write requirements.txt from pyproject.toml (UPGRADE=1: newest of each)
+lock: ## write requirements.txt and the programs' own locks (UPGRADE=1: newest of each)
 	@"$(PYTHON)" bootstrap.py lock $(if $(UPGRADE),--upgrade)
+	@$(MAKE) --no-print-directory setup
+	@$(VENV) -m recorder lock $(if $(UPGRADE),--upgrade)
 
 clean: ## remove all that these commands made, .venv too
-	rm -rf .venv site .pytest_cache .mypy_cache .ruff_cache
+	rm -rf .venv .cache site .pytest_cache .mypy_cache .ruff_cache
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +

@@ -1,0 +1,1 @@
+"""What holds a page's source to its rules."""

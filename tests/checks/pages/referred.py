@@ -1,0 +1,211 @@
+"""What a page refers to: names of Python's and of packages, and places of other pages.
+
+An API that does not exist, or a link that leads to another section than its words
+say, looks right to whoever reads the source alone.
+"""
+
+from __future__ import annotations
+
+import builtins
+import importlib
+import inspect
+import posixpath
+import re
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+
+from shelf.fault import Fault
+from shelf.words import nearest
+from tests.checks.pages.links import HEADING, places
+from tests.checks.pages.markdown import Page, pages
+
+#: The modules of the standard library that the pages speak of.
+MODULES = """
+    abc argparse array ast asyncio atexit bisect cProfile collections collections.abc
+    concurrent.futures concurrent.futures.process concurrent.futures.thread concurrent.interpreters
+    contextlib contextvars copy csv dataclasses decimal dis enum faulthandler fcntl functools gc
+    hashlib heapq http.client importlib inspect io itertools json logging logging.handlers math mmap
+    multiprocessing multiprocessing.connection multiprocessing.context multiprocessing.managers
+    multiprocessing.pool multiprocessing.process multiprocessing.queues
+    multiprocessing.resource_tracker multiprocessing.shared_memory multiprocessing.synchronize
+    operator os pathlib pdb pickle platform profiling.sampling pstats queue random re resource
+    runpy sched secrets select selectors shutil signal socket sqlite3 ssl statistics string struct
+    subprocess sys sysconfig tempfile textwrap threading time timeit traceback tracemalloc types
+    typing unittest unittest.mock urllib.request uuid warnings weakref zipfile
+""".split()
+#: Names that no program here has and this Python's library may not have: of a
+#: package, of a newer Python, or of the reader's own; and whose they are.
+ELSEWHERE = {
+    "ApiError": "an example of the reader's own",
+    "BdbQuit": "bdb",
+    "Class": "stands for a class of the reader's",
+    "Config": "botocore.config",
+    "DataFrame": "pandas",
+    "DataLoader": "torch.utils.data",
+    "Figure": "matplotlib.figure",
+    "HTTPAdapter": "requests.adapters",
+    "PyThreadState_SetAsyncExc": "Python's C API",
+    "PoolTimeout": "httpx2",
+    "SeedSequence": "numpy.random",
+    "array_split": "numpy",
+    "backoff_max": "urllib3.Retry",
+    "clone": "the system call of Linux",
+    "close_all": "the connections of Django",
+    "default_rng": "numpy.random",
+    "dispose": "an Engine of SQLAlchemy",
+    "error_callback": "a parameter of multiprocessing.Pool.apply_async",
+    "faulthandler_timeout": "an option of pytest",
+    "file_system": "a sharing strategy of torch.multiprocessing",
+    "max_connections": "a setting of PostgreSQL",
+    "max_overflow": "SQLAlchemy",
+    "max_pool_connections": "botocore",
+    "memmap": "numpy",
+    "mount": "a Session of requests",
+    "multiprocessing_context": "a DataLoader of torch",
+    "n_jobs": "joblib and scikit-learn",
+    "num_workers": "a DataLoader of torch",
+    "pool_connections": "requests",
+    "pool_maxsize": "requests",
+    "pool_size": "SQLAlchemy",
+    "pool_timeout": "SQLAlchemy",
+    "post_fork": "a hook of gunicorn",
+    "preload_app": "a setting of gunicorn",
+    "print_call_graph": "asyncio, from 3.14",
+    "process_map": "tqdm.contrib.concurrent",
+    "respect_handler_level": "a parameter of logging.handlers.QueueListener",
+    "retry_after_max": "urllib3.Retry",
+    "set_sharing_strategy": "torch.multiprocessing",
+    "shm_size": "a setting of Docker Compose",
+    "status_forcelist": "urllib3.Retry",
+    "terminate_workers": "ProcessPoolExecutor, from 3.14",
+    "thread_inherit_context": "sys.flags, from 3.14",
+    "thread_map": "tqdm.contrib.concurrent",
+    "threadpool_limits": "threadpoolctl",
+    "to_numpy": "pandas",
+    "worker_process_init": "celery.signals",
+}
+CODE = re.compile(r"(?<!`)`([^`\n]+)`(?!`)")
+WORD = re.compile(r"[A-Za-z_]\w*")
+CALLED = re.compile(r"(?<![\w\"'/.-])(?:[A-Za-z_]\w*\.)*([A-Za-z_]\w*)(?=\()")
+DOTTED = re.compile(r"[A-Za-z_]\w*(?:\.\w+)*\.([A-Za-z_]\w*)$")
+#: What looks like an identifier of Python's, and not like a word: CamelCase, snake_case.
+SHAPED = re.compile(r"[A-Z][a-z]+[A-Z]\w*|[a-z]+_[a-z_]+|\w+(?:Error|Warning)")
+WAY = re.compile(r"\[(?P<words>[^\[\]]+)\]\((?P<path>[^()\s#]*)#(?P<place>[\w-]+)\)")
+#: Words that say nothing of where a link leads.
+EMPTY = frozenset(
+    "about after all and any are before can does each for from has have how into its more not"
+    " one other same see than that the their them then there these they this too what when"
+    " where which who why with without you your".split()
+)
+
+
+def names_exist(root: Path) -> list[Fault]:
+    """Each name in code marks is one of a module, a program, the page's code or a package."""
+    return [fault for page in pages(root) for fault in _unknown(root, page)]
+
+
+def _unknown(root: Path, page: Page) -> Iterator[Fault]:
+    own = set(WORD.findall("".join(fence.text for fence in page.fences)))
+    known = _of_python() | _of_programs(root) | ELSEWHERE.keys() | own
+    for match in CODE.finditer(page.unfenced):
+        code = match[1]
+        named = [*CALLED.findall(code), *DOTTED.findall(code)]
+        named += [word for word in WORD.findall(code) if SHAPED.fullmatch(word)]
+        for name in dict.fromkeys(named):
+            if name not in known and f"{name}.py" not in code:
+                near = nearest(name, sorted(known))
+                yield Fault(
+                    f"names `{code}`, and {name} is found nowhere{near}",
+                    page.at(page.unfenced.count("\n", 0, match.start()) + 1),
+                    "who types it gets an AttributeError",
+                    "correct the name; if it is a package's or a newer Python's, add it to"
+                    " ELSEWHERE in tests/checks/pages/referred.py",
+                )
+
+
+@cache
+def _of_python() -> frozenset[str]:
+    """All names of the modules, of their classes, and of what is built in."""
+    found = set(dir(builtins))
+    for value in list(vars(builtins).values()):
+        found |= set(dir(value)) if inspect.isclass(value) else set()
+    for name in MODULES:
+        try:
+            module = importlib.import_module(name)
+        except ImportError:  # another system's, or a newer Python's
+            continue
+        for key, value in list(vars(module).items()):  # some make more of them when asked
+            found.add(key)
+            found |= set(dir(value)) if inspect.isclass(value) else set()
+            if inspect.isroutine(value) or inspect.isclass(value):
+                found |= _parameters(value)
+    return frozenset(found)
+
+
+def _parameters(value: object) -> set[str]:
+    """The names of what a function takes, where it says so."""
+    try:
+        return set(inspect.signature(value).parameters)  # type: ignore[arg-type]
+    except (TypeError, ValueError):
+        return set()
+
+
+@cache
+def _of_programs(root: Path) -> frozenset[str]:
+    """All names in a program, and in what it prints."""
+    files = [*(root / "snippets").rglob("*.py"), *(root / "snippets").rglob("*.txt")]
+    return frozenset(WORD.findall("\n".join(file.read_text(encoding="utf-8") for file in files)))
+
+
+def ways_lead_to_what_they_say(root: Path) -> list[Fault]:
+    """The section that a link leads to has a word in common with the link's own."""
+    known = {page.below_docs: page for page in pages(root)}
+    return [fault for page in known.values() for fault in _elsewhere(page, known)]
+
+
+def _elsewhere(page: Page, known: dict[str, Page]) -> Iterator[Fault]:
+    for match in WAY.finditer(page.unfenced):
+        target = page.below_docs
+        if match["path"]:
+            target = posixpath.normpath(posixpath.join(posixpath.dirname(target), match["path"]))
+        if target not in known or match["place"] not in places(known[target]):
+            continue  # that is told elsewhere
+        section = _section(known[target], match["place"])
+        if section and not stems(match["words"]) & stems(section):
+            yield Fault(
+                f"the link's words {match['words']!r} share no word with the section that"
+                f" it leads to: {target}#{match['place']}",
+                page.at(page.unfenced.count("\n", 0, match.start()) + 1),
+                "the reader lands where something else is told",
+                "lead to the section that says it, or name in the link what is found there",
+            )
+
+
+def _section(page: Page, place: str) -> str:
+    """The text from a heading to the next one; "" for the place of a figure."""
+    headings = list(HEADING.finditer(page.unfenced))
+    named = places(page)[: len(headings)]
+    if place not in named:
+        return ""
+    at = named.index(place)
+    begin = page.unfenced.count("\n", 0, headings[at].start())
+    lines = page.text.split("\n")
+    end = len(lines)
+    if at + 1 < len(headings):
+        end = page.unfenced.count("\n", 0, headings[at + 1].start())
+    return "\n".join(lines[begin:end])
+
+
+def stems(text: str) -> set[str]:
+    """The words of a text that say something, without their endings."""
+    found = set()
+    for word in re.findall(r"[A-Za-z]+", text.replace("_", " ").lower()):
+        if len(word) > 2 and word not in EMPTY:
+            root = re.sub(r"(?:(?<=ss)|(?<=[sc]h))es$|(?<=[^s])s$", "", word)
+            root = re.sub(r"(?<=...)(?:ing|ed|er)$", "", root).removesuffix("e")
+            found.add(re.sub(r"([^aeiou])\1$", r"\1", root))
+    return found
+
+
+CHECKS = (names_exist, ways_lead_to_what_they_say)

@@ -1,0 +1,1 @@
+"""What holds a program to its rules."""

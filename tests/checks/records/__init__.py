@@ -1,0 +1,1 @@
+"""What holds the recordings to the programs."""

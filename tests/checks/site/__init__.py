@@ -1,0 +1,1 @@
+"""What holds the built site to its sources, and to its readers."""

@@ -1,0 +1,1 @@
+"""What holds our own tools: commands, messages, workflows, rooms."""
