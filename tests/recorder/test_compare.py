@@ -1,0 +1,90 @@
+"""What counts as the same output: all but what no program can fix."""
+
+from __future__ import annotations
+
+import pytest
+
+from recorder.hold.masks import HEAD, as_read, masked, same
+
+FRAME = HEAD + '\n  File "/tmp/run-a/program/x.py", line {}, in main\n    {}()\nKeyError: 1'
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ('File "/tmp/run-a/x.py"', 'File "C:\\\\Users\\\\Ada L\\\\x.py"'),
+        ("/tmp/run-a/x.py:3: Warning", "/var/folders/b/x.py:3: Warning"),
+        *(
+            (f"{HEAD}\n{one}", f"{HEAD}\n{other}")
+            for one, other in (
+                ("TypeError: <Lock at 0x7f8a1c2b3d40>", "TypeError: <Lock at 0x10a2b3c4d>"),
+                ("FileExistsError: '/psm_0a1b2c3d'", "FileExistsError: '/psm_99887766'"),
+                ("BrokenProcessPool: process 4711 died", "BrokenProcessPool: process 12 died"),
+            )
+        ),
+        (
+            "Traceback (most recent call last):\n  File 'a'\n    x()\n    ~^^\nKeyError: 1",
+            "Traceback (most recent call last):\n  File 'b'\n    x()\nKeyError: 1",
+        ),
+    ],
+)
+def test_what_no_program_can_fix_is_masked(one, other):
+    """Folders, addresses, process ids and the lay-out of frames."""
+    assert same(one, other)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("balance 1", "balance 2"),
+        ("a\nb", "b\na"),
+        ("a", "a\n"),
+        ("process 4711", "process 12"),
+        ("<Lock at 0x7f8a1c2b3d40>", "<Lock at 0x10a2b3c4d>"),
+        (FRAME.format(12, "pay"), FRAME.format(99, "pay")),
+        (FRAME.format(12, "pay"), FRAME.format(12, "owe")),
+        ("Traceback (most recent call last):\n  x\nKeyError: 1",) * 2,
+    ],
+)
+def test_nothing_else_is_masked(one, other):
+    """A number, an order, a newline and an error are compared to the letter."""
+    other = other.replace("KeyError: 1", "KeyError: 2")
+
+    assert not same(one, other)
+    assert masked(one) == masked(one)
+
+
+@pytest.mark.parametrize(
+    ("recorded", "read"),
+    [
+        ('File "/tmp/run-a1b2c3d4/program/x.py", line 3', 'File "~/program/x.py", line 3'),
+        ("/var/folders/b/run-a1b2c3_4/program/x.py:3: W", "~/program/x.py:3: W"),
+        (
+            'File "~/.pyenv/versions/3.11.7/lib/python3.11/queue.py"',
+            'File "/usr/lib/python3.11/queue.py"',
+        ),
+        ('File "/opt/t/lib/python3.14t/queue.py"', 'File "/usr/lib/python3.14t/queue.py"'),
+        (
+            'File "/x/.venv/lib/python3.14/site-packages/tqdm/std.py"',
+            'File "~/.venv/lib/python3.14/site-packages/tqdm/std.py"',
+        ),
+        ("a run-time of 3, in lib/python", "a run-time of 3, in lib/python"),
+    ],
+)
+def test_a_folder_of_the_recorder_is_written_as_a_reader_sees_it(recorded, read):
+    """Twice makes no difference, and the two count as the same."""
+    assert as_read(recorded) == read
+    assert as_read(read) == read
+    assert same(recorded, read)
+
+
+def test_what_each_run_has_another_of_has_a_stand_in():
+    """The same one stays the same, another one is another, and twice makes no difference."""
+    text = "<Lock at 0x7fe3604e2f50> <Lock at 0x7fe3604e2f50> <Lock at 0x7fe360400000> psm_39d05318"
+    read = as_read(text + " 127.0.0.1:45859")
+
+    assert read == (
+        "<Lock at 0x7f0000000010> <Lock at 0x7f0000000010> <Lock at 0x7f0000000020> psm_10000001"
+        " 127.0.0.1:8000"
+    )
+    assert as_read(read) == read

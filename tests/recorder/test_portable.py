@@ -1,0 +1,122 @@
+"""What a Windows or macOS cell needs, as far as Linux can show it."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+import tempfile
+import textwrap
+
+import pytest
+
+from recorder.cell import natural_cell, observe, verify
+from recorder.hold.masks import same, same_lines
+from shelf import ROOT
+
+#: Takes away what Windows does not have, then runs a program and its child.
+#: The libraries are loaded before: theirs is the Linux half of them here.
+WITHOUT_POSIX = """
+import os, psutil, select, signal, subprocess, sys, tempfile
+for name in ("pty", "fcntl", "termios", "resource", "pwd", "grp"):
+    sys.modules[name] = None
+for module, names in {
+    os: ("fork", "killpg", "getsid", "setsid", "wait4", "pidfd_open", "openpty", "sysconf"),
+    select: ("poll", "epoll"),
+    signal: ("SIGHUP", "SIGUSR1", "SIGALRM"),
+}.items():
+    for name in names:
+        if hasattr(module, name):
+            delattr(module, name)
+from pathlib import Path
+from recorder.run import child
+from recorder.run.once import run
+from shelf.transcript import Command
+child.PATIENCE = 100
+program, limit = Path(sys.argv[1]), float(sys.argv[2])
+seen = run(program, Command(program.name), limit=limit, hangs=True, terminal=False)
+print((seen.status, seen.stopped, sorted(seen.text.split()), len(seen.leftovers), seen.cpu > 0))
+"""
+
+
+def without_posix(program, limit: float = 60) -> str:
+    """Run a program through a recorder that has only what Windows has."""
+    done = subprocess.run(
+        [sys.executable, "-c", WITHOUT_POSIX, str(program.path), str(limit)],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        timeout=120,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    return done.stdout.strip()
+
+
+def test_a_program_runs_where_nothing_is_posix(program):
+    """Its own lines and its child's are seen, through a pipe."""
+    sample = program(
+        "import subprocess, sys\n"
+        "print('parent', sum(range(10**7)), flush=True)\n"
+        "subprocess.run([sys.executable, '-c', 'print(sum(range(10**6)))'])\n"
+    )
+
+    assert without_posix(sample) == "(0, '', ['499999500000', '49999995000000', 'parent'], 0, True)"
+
+
+def test_a_limit_ends_the_children_too_where_nothing_is_posix(program):
+    """Without process groups everyone who carries the run's mark is ended."""
+    sample = program(
+        "import subprocess, sys\n"
+        "code = 'import time; print(\"asleep\", flush=True); time.sleep(600)'\n"
+        "subprocess.run([sys.executable, '-c', code])\n"
+    )
+
+    assert without_posix(sample, 1).startswith("(None, 'idle', ['asleep'], 0")
+
+
+def test_a_child_left_behind_is_seen_where_nothing_is_posix(program):
+    """It carries the run's mark, whatever its parent."""
+    sample = program(
+        "import subprocess, sys\n"
+        "subprocess.Popen([sys.executable, '-c', 'import time; time.sleep(600)'],\n"
+        "    stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)\n"
+    )
+
+    assert without_posix(sample).startswith("(0, '', [], 1")
+
+
+def test_through_a_pipe_lines_are_compared_in_any_order():
+    """A pipe gives the lines of two processes in another order than a terminal."""
+    assert same_lines("parent\nchild\n", "child\nparent\n")
+    assert not same("parent\nchild\n", "child\nparent\n")
+    assert not same_lines("parent\nchild\n", "child\nchild\n")
+
+
+@pytest.mark.parametrize("terminal", [True, False], ids=["terminal", "pipe"])
+@pytest.mark.parametrize("method", ["spawn"])
+def test_a_folder_with_blanks_changes_nothing(
+    program, interpreter, tmp_path, monkeypatch, terminal, method
+):
+    """Windows keeps its temporary folder below a person's name."""
+    folder = tmp_path / "Ada Lovelace" / "Temp"
+    folder.mkdir(parents=True)
+    monkeypatch.setattr(tempfile, "tempdir", str(folder))
+    sample = program(
+        textwrap.dedent("""
+            from multiprocessing import Pool
+            if __name__ == "__main__":
+                with Pool(1) as pool:
+                    print(pool.apply(abs, (-3,)))
+        """),
+        transcript="3\n",
+    )
+
+    assert not verify(sample, interpreter, interpreter.cell(method), terminal=terminal)
+
+
+def test_lines_end_as_the_recorder_writes_them(program, interpreter):
+    """A program that prints as Windows does is recorded like any other."""
+    sample = program("import sys; sys.stdout.write('one\\r\\ntwo\\r\\n')")
+    cell = natural_cell(sample.header, interpreter)
+
+    assert observe(sample, interpreter, cell, terminal=False).text == "one\ntwo\n"

@@ -1,0 +1,88 @@
+"""What stands beside the pages: each page as Markdown, their list, and the feed."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from pathlib import PurePosixPath
+from xml.etree import ElementTree
+
+from shelf import ROOT, samples
+from tests.checks.pages.markdown import pages
+from theme.beside import plain
+from theme.beside.feed import feed
+from theme.parts import PARTS
+
+#: The fences that are pictures.
+TOLD = ("chart", "timeline")
+
+
+@cache
+def written() -> dict[str, str]:
+    """Every file as it would be written."""
+    return plain.pages(ROOT)
+
+
+def test_a_page_as_markdown_holds_its_programs_and_transcripts() -> None:
+    """All of them, byte for byte, on the page that shows them."""
+    known = samples(ROOT)
+    missing = [
+        (page.name, fence.stem)
+        for page in pages(ROOT)
+        for fence in page.samples
+        for text in (known[fence.stem].shown, *map(str, known[fence.stem].transcripts().values()))
+        if f"\n{text.rstrip()}\n```" not in written()[plain.place(page.below_docs)]
+    ]
+
+    assert missing == []
+
+
+def test_nothing_of_ours_is_left_in_it() -> None:
+    """No fence and no name that only the theme understands."""
+    left = [
+        (path, match[0])
+        for path, text in written().items()
+        for match in re.finditer(rf"(?m)^```(?:{'|'.join(PARTS)})\b.*$", text)
+    ]
+
+    assert left == []
+
+
+def test_a_picture_is_told_in_its_own_words() -> None:
+    """A chart by its sentence, a timeline by its caption."""
+    pictures = [f for page in pages(ROOT) for f in page.fences if f.language in TOLD]
+    told = sum(len(re.findall(r"(?m)^\(Picture: .{20,}\)$", text)) for text in written().values())
+
+    assert len(pictures) > 10
+    assert told == len(pictures)
+
+
+def test_its_links_lead_to_pages() -> None:
+    """Whatever they name as Markdown is written too; all else is a folder of the site."""
+    lost = []
+    for path, text in written().items():
+        prose = re.sub(r"(?ms)^```.*?^```$|`[^`\n]*`", "", text)
+        for there in re.findall(r"\]\(([^():\s#]+\.md)", prose):
+            parts: list[str] = []
+            for part in (PurePosixPath(path).parent / there).parts:
+                parts = parts[:-1] if part == ".." else [*parts, part]
+            if "/".join(parts) not in written():
+                lost.append((path, there))
+
+    assert lost == []
+
+
+def test_the_list_names_every_page() -> None:
+    """Once, with a sentence."""
+    lines = re.findall(r"(?m)^- \[.+?\]\((.+?)\): .+", written()[plain.LIST])
+
+    assert sorted(lines) == sorted(written().keys() - {plain.LIST, "index.md"})
+
+
+def test_the_feed_is_the_same_each_time() -> None:
+    """It is well-formed, and its entries have addresses of their own."""
+    text = feed(ROOT, "https://example.org/")
+    ids = [tag.text for tag in ElementTree.fromstring(text).iter("{*}id")]
+
+    assert text == feed(ROOT, "https://example.org/")
+    assert len(set(ids)) == len(ids)

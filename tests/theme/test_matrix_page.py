@@ -1,0 +1,210 @@
+"""The matrix page shows every cell as it is on record, and its filters need no script."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from bs4 import BeautifulSoup
+
+from shelf import ROOT, samples, supported
+from shelf.ledger import state
+from shelf.matrix import NAME, recorded
+from shelf.runs import Record
+from shelf.sample import digest
+from tests.made import SUPPORTED, convert, lay_out, said
+from theme.parts import matrix
+from theme.registers import news, pages
+
+CSS = (ROOT / "theme/site/assets/theme.css").read_text(encoding="utf-8")
+
+
+@pytest.fixture
+def checkout(tmp_path: Path) -> Path:
+    """A small checkout with runs of every kind."""
+    return lay_out(tmp_path)
+
+
+@pytest.fixture
+def page(checkout: Path) -> BeautifulSoup:
+    """The matrix page of the checkout."""
+    return convert(checkout, pages(checkout)["matrix.md"])
+
+
+# Cells
+
+
+def wrong_cells(page: BeautifulSoup, root: Path) -> Iterator[str]:
+    """Cells of the page that do not say what the record says; a lost one is wrong too."""
+    made = json.loads((root / NAME).read_text())
+    for stem, sample in samples(root).items():
+        row = page.find("tr", id=stem.replace("/", "-"))
+        tds = row.find_all("td") if row else []
+        names = [said(th) for th in row.parent.tr.find_all("th")[1:]] if row else []
+        columns = [f"{s} {tag}" for s in ("Linux", "Windows") for tag in SUPPORTED]
+        if names != columns or len(tds) != len(columns):
+            yield f"{stem}: {len(tds)} cells under {names}"
+            continue
+        for column, td in zip(columns, tds, strict=True):
+            system, tag = column.lower().split()
+            entry = next(
+                (
+                    run["programs"][stem]
+                    for run in made["runs"]
+                    if (run["system"], run["python"]) == (system, tag) and stem in run["programs"]
+                    if run["programs"][stem]["digest"] == digest(sample)
+                ),
+                {"cells": {}},
+            )
+            counts = Counter(state(words) for words in entry["cells"].values())
+            text = said(td)
+            if counts["failed"]:
+                right = text.startswith(f"✗ {counts['failed']}/") and "failed" in text
+            elif counts["passed"]:
+                right = text == f"✓ {counts['passed']} passed"
+            else:
+                right = "not run" in text and "✓" not in text and "passed" not in text
+            if not right:
+                yield f"{stem}, {column}: {text!r} for {entry['cells']}"
+
+
+def test_every_cell_is_on_the_page(page, checkout):
+    """Each program, on each supported Python of each system that has runs, as it is on record."""
+    assert list(wrong_cells(page, checkout)) == []
+    assert {td["class"][-1] for td in page.select("td[class]")} == set(matrix.KINDS)
+    assert page.select_one("th a")["href"] == "page.md#threads-fails"
+    assert "it prints [2] < 3 & *nothing*" in said(page.select_one("td.failed details"))
+
+
+PASSED = '✓ 3<span class="spoken"> passed</span>'
+
+
+@pytest.mark.parametrize(
+    ("find", "instead"),
+    [
+        (r'○<span class="spoken"> not run</span>', PASSED),
+        (r'–<span class="spoken"> not run: only [^<]*</span>', PASSED),
+        (r"(<details>\s*<summary>)✗ 1/3", r"\1✓ 3"),
+        (r'<td class="p1 linux[^>]*>[^<]*<span[^>]*>[^<]*</span></td>', ""),
+        (r'<tr id="threads-whole">', "<tr>"),
+        (r"</span> 3\.14t</th>", "</span> 3.14</th>"),
+    ],
+)
+def test_a_page_that_says_otherwise_is_seen(page, checkout, find, instead):
+    """Planted: what was not run shown as passed, a failure hidden, a cell or a row lost."""
+    spoiled, times = re.subn(find, instead, str(page), count=1)
+
+    assert times == 1
+    assert list(wrong_cells(BeautifulSoup(spoiled, "html.parser"), checkout))
+
+
+def test_the_counts_are_those_of_the_cells(page):
+    """Every cell is counted once, start methods each for itself: seven Pythons on two systems."""
+    passed = (7 * 3 + 1) + (3 + 2) + 3 + (1 + 1)
+    total = 5 * 7 * (3 + 1)
+
+    assert said(page.p) == (
+        "5 programs, each on every supported Python on Linux and Windows under every start method:"
+        f" {total} cells. {passed} passed, 1 failed, 5 are not meant to run,"
+        f" and {total - passed - 1 - 5} were not run."
+    )
+
+
+def test_the_page_names_what_ran_and_what_did_not(page):
+    """Exact versions with their build, what is missing, and which programs changed."""
+    rows = [[said(cell) for cell in row.select("td")] for row in page.table.select("tr")[1:]]
+    text = said(page)
+
+    assert ["Linux", "3.14.7t", "GCC 12.2.0, x86_64", "fork", "2026-11-22"] in rows
+    assert "Not run: Python 3.11 to 3.14, 3.14t and 3.15t on Windows; macOS." in text
+    assert "Changed since they were run: stale." in text
+
+
+def test_what_turned_is_told(page):
+    """Failures with their reason, and a link to the program."""
+    news = page.find("h2", string="What changed").find_next("ul")
+
+    assert said(news).startswith("failed, before passed: 1 cell of 1 program on Python 3.15 under")
+    assert "fails on Python 3.15 under spawn on Linux: it prints [2] < 3 & *nothing*" in said(news)
+    assert news.a["href"] == "page.md#threads-fails"
+
+
+def test_news_of_many_programs_is_counted(checkout):
+    """A record of a hundred programs stays readable; one without news says so."""
+    made = json.loads((checkout / NAME).read_text())
+    item = made["news"][0] | {"was": "failed: x", "is": "passed"}
+    made["news"] = [item | {"program": f"threads/p{n}"} for n in range(news.NAMED + 1)]
+    (checkout / NAME).write_text(json.dumps(made))
+    many = said(convert(checkout, pages(checkout)["matrix.md"]))
+    (checkout / NAME).write_text(json.dumps(made | {"news": []}))
+
+    assert f"passed, before failed: {news.NAMED + 1} cells of" in many
+    assert "p3" not in many
+    assert "No cell turned" in said(convert(checkout, pages(checkout)["matrix.md"]))
+
+
+# Filters
+
+
+def dead_filters(page: BeautifulSoup, css: str) -> list[str]:
+    """Radio buttons that nothing follows, and choices of the page that no button offers."""
+    css = " ".join(css.split())
+    faults = []
+    for button in page.select("input"):
+        label = page.find("label", attrs={"for": button["id"]})
+        rule = rf"\.matrix:has\(#{button['id']}:checked\)"
+        if not label or not said(label):
+            faults.append(f"{button['id']} has no label")
+        if (button["id"].endswith("-all")) == bool(re.search(rule, css)):
+            faults.append(f"{button['id']} is not followed as it should be")
+    labels = {said(label) for label in page.select("label")}
+    wanted = {said(th) for th in page.select("th[scope=rowgroup]")}
+    for head in page.select("th[scope=col]"):
+        wanted |= set(said(head).split())
+    return faults + sorted(wanted ^ (labels - {"All"}))
+
+
+def test_rows_and_columns_are_filtered_without_a_script(page):
+    """Radio buttons name every topic, Python and system; at first all of them are shown."""
+    groups = {button["name"] for button in page.select("input[type=radio]")}
+    chosen = [button["id"] for button in page.select("input[checked]")]
+
+    assert dead_filters(page, CSS) == []
+    assert chosen == ["matrix-topic-all", "matrix-python-all", "matrix-system-all"]
+    assert len(groups) == len(chosen)
+    assert not page.select("script, [hidden], [style]")
+
+
+@pytest.mark.parametrize(
+    ("find", "instead", "in_css"),
+    [
+        (r"#matrix-python-7:checked", "#matrix-python-x:checked", True),
+        (r"#matrix-topic-2:checked", "#matrix-topic-x:checked", True),
+        (r'<label for="matrix-system-windows">Windows</label>', "", False),
+        (r'<input id="matrix-python-3"[^>]*>\s*<label[^>]*>3.13</label>', "", False),
+    ],
+)
+def test_a_filter_that_does_nothing_is_seen(page, find, instead, in_css):
+    """Planted: a rule lost, a label lost, a Python that no button offers."""
+    spoiled, times = re.subn(find, instead, CSS if in_css else str(page), count=1)
+
+    assert times == 1
+    assert (
+        dead_filters(page, spoiled)
+        if in_css
+        else dead_filters(BeautifulSoup(spoiled, "html.parser"), CSS)
+    )
+
+
+def test_the_style_sheet_follows_as_many_filters_as_there_may_be():
+    """Twelve topics and twelve Pythons; this project has fewer."""
+    for group in ("topic", "python"):
+        rules = set(map(int, re.findall(rf":has\(#matrix-{group}-(\d+):checked\)", CSS)))
+
+        assert rules == set(range(1, matrix.MOST + 1))
+    assert len({sample.topic for sample in samples().values()}) <= matrix.MOST
+    assert len(Record(recorded(), tuple(supported())).pythons) <= matrix.MOST

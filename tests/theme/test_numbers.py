@@ -1,0 +1,229 @@
+"""Measured numbers: how they are named, shown, and held to what is said of them."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from recorder.pythons.interpreters import Interpreter, pair
+from recorder.write.quiet import Watch
+from recorder.write.timing import measure_one
+from shelf import ROOT, Sample, find
+from shelf.fault import report
+from shelf.sample import digest
+from shelf.timing import TimingError, disturbances, record_path, tidy, written
+from tests.checks.site.numbers import no_number_by_hand
+from tests.checks.site.site import Site
+from theme.book.library import book
+from theme.book.links import Links
+from theme.book.sources import Source
+from theme.faults import PageError
+from theme.parts import chart
+from theme.parts.numbers import Number, draw, hold, two
+
+QUIET = {"cores": 2, "load_before": 0.4, "stolen": 0.0, "others": 0.01}
+
+
+@pytest.mark.parametrize(
+    ("value", "digits", "words"),
+    [(57.3, 2, "57"), (0.97, 1, "1"), (996, 2, "1000"), (0.0123, 2, "0.012"), (0, 2, "0")],
+)
+def test_a_number_has_two_digits(value: float, digits: int, words: str) -> None:
+    """No more is known, and an exponent is for no reader."""
+    assert two(value, digits) == words
+
+
+@pytest.mark.parametrize(
+    ("number", "words"),
+    [
+        (Number("second", 57.3e-6, 2.1e-6, ()), "57 ± 2 µs"),
+        (Number("second", 0.000998, 0.0, ()), "1.0 ± 0 ms"),
+        (Number("byte", 3 * 2**20, 2**10, ()), "3.0 ± 0 MiB"),
+        (Number("ratio", 1.94, 0.02, ()), "1.9 ± 0.02 times"),
+        (Number("ratio", 0.51, 0.01, ()), "51 ± 1 %"),
+        (Number("share", 1.02, 0.01, ()), "100 ± 1 %"),
+    ],
+)
+def test_a_number_says_value_spread_and_unit(number: Number, words: str) -> None:
+    """In the largest unit of which there is at least one."""
+    assert number.words == words.replace(" ", "\N{NO-BREAK SPACE}")
+
+
+@pytest.mark.parametrize("bounds", ["50..60 µs", "9 µs..1 ms", "0.01..1 ms"])
+def test_within_its_bounds_a_sentence_stands(bounds: str) -> None:
+    """Each bound may have a unit of its own."""
+    hold("x", Number("second", 57e-6, 0.0, ("3.14",)), bounds)
+
+
+@pytest.mark.parametrize(
+    ("bounds", "says"),
+    [
+        ("60..90 µs", "is 57\xa0±\xa00\xa0µs on 3.14, which lies outside 60..90 µs"),
+        ("50..60", "its bounds need one of the units ns, µs, ms, s"),
+        ("50..60 KiB", "its bounds need one of the units"),
+        ("about 50 µs", "are no bounds"),
+    ],
+)
+def test_outside_its_bounds_it_stops_the_build(bounds: str, says: str) -> None:
+    """The message names value and bounds."""
+    with pytest.raises(PageError, match=says.replace(".", r"\.")):
+        hold("x", Number("second", 57e-6, 0.0, ("3.14",)), bounds)
+
+
+def measured(links: Links, tag: str, **values: float) -> Sample:
+    """A program of the small checkout that measured these values on the Python `tag`."""
+    sample = Sample(links.book.root, "threads/some_timing")
+    sample.path.parent.mkdir(parents=True, exist_ok=True)
+    sample.path.write_text('"""It measures."""\n')
+    data = {
+        "version": "1.0",
+        "metadata": {**QUIET, "program": digest(sample), "loops": 1},
+        "benchmarks": [
+            {"metadata": {"name": name}, "runs": [{"metadata": {}, "values": [value] * 3}]}
+            for name, value in values.items()
+        ],
+    }
+    record_path(sample, tag).write_text(written(data))
+    links.book.refresh()
+    return sample
+
+
+@pytest.fixture
+def links(tmp_path: Path) -> Links:
+    """The ways from a page of a small checkout."""
+    (tmp_path / "pyproject.toml").write_text(
+        '[tool.parallel]\nsupported = ["3.13", "3.14", "3.14t"]\n'
+    )
+    (tmp_path / "docs").mkdir()
+    return Links(book(tmp_path), Source("threads/page.md", ""))
+
+
+@pytest.mark.parametrize(("most", "last"), [("workers", "4.0"), ("cores", "2.0")])
+def test_a_chart_draws_the_most_that_can_be_won(most: str, last: str) -> None:
+    """As many times as there are workers, or no more than the cores of the record."""
+    body = ["choosing/speed_up_timing", "processes: processes", "", "They win."]
+    options = {"over": "limit 1", "x": "workers", "most": most}
+    links = Links(book(ROOT), Source("choosing/page.md", ""))
+    drawn = chart.draw(find("choosing/speed_up_timing"), body, options, links, str)
+    rows = [[cell.text or "" for cell in row] for row in drawn.iter("tr")]
+    computed = [row for row in rows if row[-1] == "computed"]
+
+    assert [row[1] for row in computed] == ["1", "2", "4"]
+    assert computed[-1][2].startswith(last)
+
+
+@pytest.mark.parametrize(
+    ("stem", "keys", "lines"),
+    [
+        ("worker_memory", ("thread", "spawn"), ["4 KiB", "64 KiB", "1 MiB", "16 MiB"]),
+        ("start_cost", ("fork", "spawn"), ["1 ms", "10 ms", "100 ms"]),
+    ],
+)
+def test_the_lines_of_a_wide_chart_are_round(
+    stem: str, keys: tuple[str, ...], lines: list[str]
+) -> None:
+    """A scale of bytes goes by sixteen and any other by ten, so that no line has a fraction."""
+    sample = find(f"processes/{stem}_timing")
+    body = [sample.stem, *(f"{key}: {key}" for key in keys), "", "They differ."]
+    drawn = chart.draw(sample, body, {}, Links(book(ROOT), Source("processes/page.md", "")), str)
+    texts = re.findall(r"<text[^>]*>(\d+(?:\.\d+)? [^<±]+)</text>", drawn[1].text or "")
+
+    assert texts == lines
+
+
+def shown(content: str, links: Links) -> str:
+    """The text that stands for ``[[content]]``."""
+    return "".join(draw(content, links).itertext()).replace("\xa0", " ")
+
+
+def test_a_number_names_its_python_where_there_are_several(links: Links) -> None:
+    """The newest with the GIL is meant, unless the other build is asked for."""
+    measured(links, "3.13", one=0.009)
+    assert shown("threads/some_timing.one", links) == "9.0 ± 0 ms"
+
+    measured(links, "3.14", one=0.003, two=0.001)
+    measured(links, "3.14t", one=0.004)
+    assert shown("threads/some_timing.one", links) == "3.0 ± 0 ms 3.14"
+    assert shown("threads/some_timing.one.no_gil", links) == "4.0 ± 0 ms 3.14t"
+    assert shown("threads/some_timing.one / two | 2..4", links) == "3.0 ± 0 times 3.14"
+    ratio = shown("threads/some_timing.one / one.no_gil", links)
+    assert ratio == "75 ± 0 % 3.14/3.14t"
+
+
+@pytest.mark.parametrize(
+    ("content", "says"),
+    [
+        ("threads/some_timing.three", "has no 'three'; did you mean one, two"),
+        ("threads/some_timing.one.no_gil", "was measured on no Python without the GIL"),
+        ("threads/some_timing.one / ", "is no ratio|names no number"),
+    ],
+)
+def test_what_was_not_measured_has_no_number(links: Links, content: str, says: str) -> None:
+    """The message names what there is."""
+    measured(links, "3.14", one=0.003, two=0.001)
+
+    with pytest.raises((PageError, TimingError), match=says):
+        draw(content, links)
+
+
+@pytest.mark.parametrize(
+    ("facts", "says"),
+    [
+        ({}, []),
+        ({"load_before": 2.5}, ["the load was 2.5 on 2 cores"]),
+        ({"stolen": 0.02}, ["the host took 2.0% of the processors, more than 1%"]),
+        ({"others": 0.2}, ["other programs took 20.0% of the processors, more than 5%"]),
+    ],
+)
+def test_a_disturbed_measurement_is_seen(facts: dict[str, float], says: list[str]) -> None:
+    """Load before, time taken by the host, and by others."""
+    assert disturbances({**QUIET, **facts}) == says
+
+
+def test_nothing_is_measured_under_load(tmp_path: Path, interpreter: Interpreter) -> None:
+    """It refuses before the program runs, and the old file stays."""
+    sample = Sample(tmp_path, "threads/some_timing")
+    sample.path.parent.mkdir(parents=True)
+    sample.path.write_text("raise SystemExit(5)\n")
+    watch = Watch()
+    watch.load = 99.0
+    done = measure_one(sample, interpreter, watch)
+
+    assert done.news == "refused"
+    assert "the load is 99.0 on" in report(list(done.faults))
+    assert list(sample.path.parent.glob("*.json")) == []
+
+
+def test_a_record_names_no_machine() -> None:
+    """Neither its name nor its folders are kept, and no run that only calibrates."""
+    data = {
+        "version": "1.0",
+        "metadata": {"hostname": "pc", "python_executable": "/home/me/python", "timer": "t"},
+        "benchmarks": [{"metadata": {"name": "x"}, "runs": [{"metadata": {}}, {"values": [1.0]}]}],
+    }
+
+    assert tidy(data) == {
+        "version": "1.0",
+        "metadata": {"timer": "t"},
+        "benchmarks": [{"metadata": {"name": "x"}, "runs": [{"metadata": {}, "values": [1.0]}]}],
+    }
+
+
+def test_builds_are_compared_in_pairs() -> None:
+    """What is measured unasked is one Python, in both builds if they are here."""
+    tags = [one.tag for one in pair()]
+
+    assert len({tag.removesuffix("t") for tag in tags}) == 1
+
+
+def test_a_number_by_hand_is_seen_across_marks(tmp_path: Path) -> None:
+    """The reader sees one sentence, whatever is bold in it; what was measured passes."""
+    (tmp_path / "index.html").write_text(
+        "<p>It takes <b>5</b> ms.</p><pre>in 7 ms</pre>"
+        '<p>It takes <a class="measured">9 ± 1 ms</a>.</p>'
+    )
+    (fault,) = no_number_by_hand(Site(tmp_path, tmp_path))
+
+    assert fault.what == "a duration that no record knows: '5 ms'"
