@@ -10,13 +10,16 @@ from pathlib import Path
 import pytest
 from filelock import FileLock
 
-from recorder.fault import report
-from tests.checks.messages import lacks
+from shelf.fault import report
+from tests.checks.work.messages import lacks
 from tests.drill import (
+    claim_faults,
     number_faults,
     page_faults,
     program_faults,
     reference_faults,
+    run_faults,
+    site_faults,
     trace_faults,
 )
 from tests.drill.look import pytest_of
@@ -31,13 +34,14 @@ CHECKING = (
     "tests/test_site.py",
 )
 CASES = [
-    *program_faults.RUNNING,
+    *run_faults.RUNNING,
     *program_faults.READING,
     *trace_faults.READING,
     *trace_faults.RUNNING,
     *page_faults.READING,
-    *page_faults.TYPING,
-    *page_faults.BUILDING,
+    *claim_faults.READING,
+    *site_faults.TYPING,
+    *site_faults.BUILDING,
     *number_faults.MEASURED,
     *reference_faults.READING,
     *reference_faults.BUILDING,

@@ -11,28 +11,21 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import TypeVar
 
-from recorder import Sample
-from recorder.fault import Fault
-from recorder.interpreters import choose
-from tests.annotate import faults_in
-from tests.checks import (
-    figures,
-    guides,
-    measured,
-    programs,
-    reference,
-    traced,
-    weight,
-)
-from tests.checks import pages as of_pages
-from tests.checks import recorded as of_records
-from tests.checks import shelf as of_shelf
-from tests.checks import site as of_site
-from tests.checks.browser import CHROMIUM
-from tests.checks.command import run
-from tests.checks.drawn import parts_are_drawn
-from tests.checks.markdown import Page
-from tests.checks.site import Site
+from recorder.pythons.interpreters import choose
+from shelf import Sample
+from shelf.fault import Fault
+from tests.checks.pages import answers, fences, guides, referred, shown
+from tests.checks.pages.drawn import parts_are_drawn
+from tests.checks.pages.markdown import Page
+from tests.checks.programs.conduct import conduct
+from tests.checks.programs.form import form as form_of
+from tests.checks.records import cases, files, traced
+from tests.checks.site import copied, figures, numbers, reference, ways, weight
+from tests.checks.site import site as built
+from tests.checks.site.browser import CHROMIUM
+from tests.checks.site.site import Site
+from tests.checks.work.command import run
+from tests.plugins.annotate import faults_in
 
 #: Looks for faults in a checkout.
 Look = Callable[[Path], list[Fault]]
@@ -41,17 +34,17 @@ Where = TypeVar("Where", Path, Site)
 
 def runs(name: str) -> Look:
     """Whether a program does what it says."""
-    return lambda root: programs.conduct(Sample(root, f"threads/{name}"), choose(""))
+    return lambda root: conduct(Sample(root, f"threads/{name}"), choose(""))
 
 
 def form(name: str) -> Look:
     """How a program is written."""
-    return lambda root: programs.form(Sample(root, f"threads/{name}"))
+    return lambda root: form_of(Sample(root, f"threads/{name}"))
 
 
 def shelf(check: str) -> Look:
     """What snippets/ is as a whole."""
-    return _called(check, [*of_shelf.CHECKS, *of_records.CHECKS])
+    return _called(check, [*files.CHECKS, *cases.CHECKS])
 
 
 def traces(check: str) -> Look:
@@ -74,7 +67,12 @@ def fresh(panel: str) -> Look:
 
 def pages(check: str) -> Look:
     """What the pages are as a whole."""
-    return _called(check, [*of_pages.CHECKS, *guides.CHECKS])
+    return _called(check, [*shown.CHECKS, *fences.CHECKS, *guides.CHECKS, *referred.CHECKS])
+
+
+def claims(check: str) -> Look:
+    """What the pages claim, and what answers for it."""
+    return _called(check, answers.CHECKS)
 
 
 def drawn(page: str) -> Look:
@@ -84,15 +82,16 @@ def drawn(page: str) -> Look:
 
 def build(root: Path) -> list[Fault]:
     """What the build has to say."""
-    return of_site.build(root, root / "site")
+    return built.build(root, root / "site")
 
 
 def site(check: str) -> Look:
     """What the built site is."""
     checks = [
-        *of_site.CHECKS,
+        *copied.CHECKS,
+        *ways.CHECKS,
         *figures.CHECKS,
-        *measured.CHECKS,
+        *numbers.CHECKS,
         *weight.CHECKS,
         *reference.CHECKS,
     ]

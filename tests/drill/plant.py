@@ -7,8 +7,10 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from recorder import Sample
-from recorder.matrix import NAME, digest, recorded, write
+from shelf import Sample
+from shelf.ledger import write
+from shelf.matrix import NAME, recorded
+from shelf.sample import digest
 from tests.drill.look import Look
 
 Plant = Callable[[Path], None]

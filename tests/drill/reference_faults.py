@@ -69,6 +69,28 @@ READING = [
         pages("each_myth_has_a_program"),
         ("0 programs stand below this myth, expected one after a sentence",),
     ),
+    Case(
+        "name that does not exist",
+        add(INDEX, "\nAsk `lock.acquire_now()` for it.\n"),
+        pages("names_exist"),
+        ("acquire_now is found nowhere", "docs/threads/index.md:", "correct the name"),
+    ),
+    Case(
+        "class with a letter in the wrong case",
+        add(INDEX, "\nTake a `ThreadpoolExecutor`.\n"),
+        pages("names_exist"),
+        ("ThreadpoolExecutor is found nowhere", "did you mean ThreadPoolExecutor, "),
+    ),
+    Case(
+        "link that leads to another section",
+        edit(
+            INDEX,
+            "[What goes wrong at the door](wrong.md#at-the-door)",
+            "[The glossary](wrong.md#at-the-door)",
+        ),
+        pages("ways_lead_to_what_they_say"),
+        ("'The glossary' share no word", "docs/threads/index.md:", "wrong.md#at-the-door"),
+    ),
 ]
 
 #: Seen in the site, whatever generator and theme did.
@@ -89,22 +111,22 @@ BUILDING = [
         "lines joined that no program joined",
         both(
             add(INDEX, "\n### “All are asked”\n\nNo.\n\n```myth\nthreads/no_guest_broken\n```\n"),
-            edit("theme/myth.py", "number == before + 1", "number > before"),
+            edit("theme/parts/myth.py", "number == before + 1", "number > before"),
         ),
         site("messages_are_recorded"),
         ("no transcript of threads/no_guest_broken holds \"Bob has room 7 KeyError: 'Ada'\"",),
     ),
     Case(
         "name that the index lacks",
-        edit("theme/api.py", "found.setdefault(name, [])", "found.setdefault(name[:-1], [])"),
+        edit("theme/registers/names.py", "setdefault(name, [])", "setdefault(name[:-1], [])"),
         site("names_are_listed"),
-        ("the index of names lacks threading.Barrier", "look at theme/api.py"),
+        ("the index of names lacks threading.Barrier", "look at theme/registers/names.py"),
     ),
     Case(
         "counts that the record does not hold",
-        edit("theme/tested.py", "run.methods(PASSED)) for", "run.methods(PASSED)) * 3 for"),
+        edit("theme/parts/tested.py", "run.methods(PASSED)) for", "run.methods(PASSED)) * 3 for"),
         site("the_counts_are_those_of_the_record"),
-        ("expected 6 for Passed, seen '18 runs'", "theme/tested.py counts"),
+        ("expected 6 for Passed, seen '18 runs'", "theme/parts/tested.py counts"),
     ),
     Case(
         "landing page without the errors",

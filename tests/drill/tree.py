@@ -2,22 +2,26 @@
 
 from __future__ import annotations
 
+import json
 import re
 import shutil
 import sys
 from pathlib import Path
 
-from recorder import ROOT, Sample, measuring, samples
-from recorder.cells import Outcome, matrix_of
-from recorder.interpreters import ask
-from recorder.matrix import NAME, PASSED, digest, write
-from recorder.measure import written
-from recorder.timing import record_path
-from theme.pages import pages
+from recorder.pythons.interpreters import ask
+from recorder.write.matrix import Outcome, matrix_of
+from shelf import ROOT, Sample, measuring, samples
+from shelf.claims import LEDGER
+from shelf.ledger import PASSED, write
+from shelf.matrix import NAME
+from shelf.sample import digest
+from shelf.timing import record_path, written
+from tests.checks.pages.answers import open_claims
+from theme.registers import pages
 
 HERE = Path(__file__).resolve().parent
 #: What the tools read; the articles are left out, so that they may change freely.
-TOOLS = ("pyproject.toml", "mkdocs.yml", "recorder", "theme", "tests")
+TOOLS = ("pyproject.toml", "mkdocs.yml", "shelf", "recorder", "theme", "tests")
 NAV = (
     "index.md",
     "glossary.md",
@@ -34,7 +38,7 @@ def lay_out(root: Path) -> Path:
     for name in TOOLS:
         if (ROOT / name).is_dir():
             # what is compiled comes along, and only what another test is writing does not
-            ignored = shutil.ignore_patterns("*.pyc.*", ".*", "drill", "test_drill.py")
+            ignored = shutil.ignore_patterns("*.pyc.*", ".*", "drill", "ledger", "test_drill.py")
             shutil.copytree(ROOT / name, root / name, ignore=ignored)
         else:
             shutil.copy(ROOT / name, root / name)
@@ -47,6 +51,7 @@ def lay_out(root: Path) -> Path:
             copy = root / file.relative_to(ROOT)
             copy.parent.mkdir(parents=True, exist_ok=True)
             shutil.copy(file, copy)
+    _answer_for_its_pages(root)
     # said and not done: the drill is about what a check says of the record
     here = ask(sys.executable)
     passed = [Outcome(one, here, here.default, PASSED) for one in samples(root).values()]
@@ -61,6 +66,15 @@ def lay_out(root: Path) -> Path:
     assert changed == 1, "mkdocs.yml has no nav that could be replaced"
     settings.write_text(text, encoding="utf-8")
     return root
+
+
+def _answer_for_its_pages(root: Path) -> None:
+    """Enter what the pages claim as shown by a program: other faults are planted in them."""
+    for claim in open_claims(root):
+        file = (root / LEDGER / claim.page.below_docs).with_suffix(".toml")
+        file.parent.mkdir(parents=True, exist_ok=True)
+        with file.open("a", encoding="utf-8") as out:
+            out.write(f'[[claim]]\nsays = {json.dumps(claim.says)}\nprogram = "threads/tally"\n')
 
 
 def _say_it_measured(sample: Sample) -> None:

@@ -1,0 +1,71 @@
+"""Sentences that are false or that nothing shows, and entries of the ledger that show nothing."""
+
+from __future__ import annotations
+
+from tests.drill.look import claims
+from tests.drill.page_faults import INDEX, says
+from tests.drill.plant import Case, Plant, add, both, edit
+
+LEDGER = "tests/ledger/threads/index.toml"
+MANUAL = "https://docs.python.org/3.14/library/threading.html"
+BOTH = "A lock keeps both, and no vote is lost."
+UNSHOWN = "this sentence claims something, and nothing shows it: "
+
+
+def entered(says: str, evidence: str) -> Plant:
+    """An entry of the ledger for a sentence of the page."""
+    return add(LEDGER, f'[[claim]]\nsays = "{says}"\n{evidence}\n')
+
+
+def planted(name: str, sentence: str, told: str = "") -> Case:
+    """A sentence at the end of the page, which nothing there shows."""
+    words = f"{UNSHOWN}{told or sentence!r}"
+    return Case(name, add(INDEX, says(sentence)), claims("claims_are_answered_for"), (words,))
+
+
+#: Seen when a page is read.
+READING = [
+    planted("false for all", "A thread never outlives the one that started it."),
+    planted("false default", "By default a pool starts ten threads."),
+    planted("false version", "From 3.12 on the GIL is gone."),
+    planted("false system", "Windows forks a process as quickly."),
+    planted("false comparison", "A process is started faster than a thread."),
+    planted("false promise", "What a pool has begun it can always cancel."),
+    planted(
+        "false item",
+        "- Every exception of a thread is raised by `join`.",
+        "Every exception of a thread is raised by `join`.",
+    ),
+    planted(
+        "false row", "| pool | neither waits nor raises |", "pool | neither waits nor raises |"
+    ),
+    Case(
+        "sentence inverted",
+        both(
+            edit(INDEX, "A lock keeps both.", BOTH.replace("no vote", "each vote")),
+            entered(BOTH, 'program = "threads/tally"'),
+        ),
+        claims("the_ledger_holds"),
+        (f"docs/threads/index.md makes no such claim: {BOTH!r}", f"{LEDGER}:"),
+    ),
+    Case(
+        "test that is not there",
+        both(
+            edit(INDEX, "A lock keeps both.", BOTH),
+            entered(BOTH, 'test = "tests/threads/test_tally.py::test_no_vote_is_lost"'),
+        ),
+        claims("the_ledger_holds"),
+        ("there is no test tests/threads/test_tally.py::test_no_vote_is_lost",),
+    ),
+    Case(
+        "documentation that the reader is not told of",
+        both(
+            edit(INDEX, "A lock keeps both.", BOTH),
+            entered(
+                BOTH, f'docs = "{MANUAL}"\nread = "a lock is owned by nobody"\npython = "3.14"'
+            ),
+        ),
+        claims("the_ledger_holds"),
+        ("the reader is not told that only documentation says so",),
+    ),
+]
