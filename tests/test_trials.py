@@ -1,0 +1,71 @@
+"""The use drill is drilled: a program that ends well passes, and each way to spoil it is seen."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from recorder.pythons.interpreters import Interpreter
+from recorder.write.trials import Tried, put_to_trial
+from recorder.write.verdict import left_over, stays, together
+from shelf import ROOT, Sample
+from shelf.deeds import DEEDS, FAMILIES
+from shelf.fault import report
+from shelf.trials import ENDED
+from tests.spoiled import SOUND, SPOILED, Spoiled
+
+
+@pytest.fixture
+def tried(
+    tmp_path: Path, interpreter: Interpreter, monkeypatch: pytest.MonkeyPatch
+) -> Callable[..., Tried]:
+    """Puts a text to trial, as a program of its own, with a limit of 8 seconds."""
+    shutil.copy(ROOT / "pyproject.toml", tmp_path)
+    monkeypatch.setattr("recorder.write.strike.LIMIT", 8.0)
+
+    def work(source: str, families: tuple[str, ...] = FAMILIES) -> Tried:
+        sample = Sample(tmp_path, "threads/subject")
+        sample.path.parent.mkdir(parents=True, exist_ok=True)
+        sample.path.write_text(source)
+        (tried,) = put_to_trial([sample], [interpreter], families=families)
+        return tried
+
+    return work
+
+
+@pytest.mark.parametrize("name", SOUND)
+def test_a_program_that_ends_well_passes(tried: Callable[..., Tried], name: str) -> None:
+    """Nothing is said of it, and something of each family was done to it."""
+    seen = tried(SOUND[name])
+
+    assert not report(together(seen.trials))
+    families = {DEEDS[one.deed].family for one in seen.trials if one.outcome == ENDED}
+    assert families >= {"raise", "grow", "interrupt", "sigterm"}
+
+
+@pytest.mark.parametrize("spoiled", [pytest.param(one, id=one.name) for one in SPOILED])
+def test_what_is_spoiled_is_seen(tried: Callable[..., Tried], spoiled: Spoiled) -> None:
+    """The message names program, line, deed and cure, and where each thread stands."""
+    text = report(together(tried(spoiled.source, spoiled.families).trials))
+
+    assert all(words in text for words in spoiled.says), text
+    assert "why: " in text and "; then: make use ONLY=threads/subject" in text
+
+
+def test_a_result_named_by_a_digest_is_the_same_result() -> None:
+    """A half one is not, and neither is a file with a name by chance."""
+    usual = [f"out/{'0a' * 16}-page", "out/" + "1b" * 32]
+
+    assert left_over([f"out/{'2c' * 16}-page", "out/" + "3d" * 32, *usual], usual) == []
+    assert left_over([f"out/{'2c' * 16}-page.part", "out/tmp1a2b3c4d"], usual) == [
+        f"out/{'2c' * 16}-page.part",
+        "out/tmp1a2b3c4d",
+    ]
+
+
+def test_of_a_bar_the_last_drawing_counts() -> None:
+    """How often it was drawn before is a matter of chance."""
+    assert stays("\r[#-] 50% 0:01\r[##] 100% 0:00\n2 done\r\n") == "[##] 100% 0:00\n2 done\n"
