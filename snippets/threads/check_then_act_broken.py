@@ -1,31 +1,37 @@
 """Two guests both find the room free before either books it, so both
 get it."""
 
-from threading import Barrier, Thread
+from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier
+
+GUESTS = ["Ada", "Grace"]
+WORKERS = 2
 
 
-def book(
-    guest: str, plan: dict[int, str], meeting: Barrier, got: list[str]
-) -> None:
-    if 7 not in plan:
-        meeting.wait()  # both have looked, neither has booked
-        plan[7] = guest
-        got.append(guest)
+class Booking:
+    def __init__(self, guest: str) -> None:
+        self.guest = guest
+
+
+class Hotel:
+    def __init__(self) -> None:
+        self.plan: dict[int, Booking] = {}
+        self.both = Barrier(2, timeout=10)
+
+    def book(self, guest: str) -> bool:
+        mine = Booking(guest)
+        if 7 in self.plan:
+            return False
+        self.both.wait()  # both have looked, neither has booked
+        self.plan[7] = mine
+        return True
 
 
 def main() -> None:
-    plan: dict[int, str] = {}
-    meeting = Barrier(2)
-    got: list[str] = []
-    threads = [
-        Thread(target=book, args=(guest, plan, meeting, got))
-        for guest in ("Ada", "Grace")
-    ]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    print("guests who got room 7:", len(got))
+    hotel = Hotel()
+    with ThreadPoolExecutor(WORKERS) as pool:
+        got = list(pool.map(hotel.book, GUESTS))
+    print("guests who got room 7:", sum(got))
 
 
 if __name__ == "__main__":

@@ -1,32 +1,34 @@
-"""The waiter looks at the counter first and listens only while it is
-empty, so no ring is missed."""
+"""The reader looks into the inbox first and listens only while it is
+empty, so no notice is missed."""
 
-from threading import Condition, Thread
+from concurrent.futures import ThreadPoolExecutor
+from threading import Condition
+
+LIMIT = 10
 
 
-class Counter:
+class Inbox:
     def __init__(self) -> None:
-        self.bell = Condition()
-        self.dishes: list[str] = []
+        self.arrived, self.letters = Condition(), list[str]()
 
-    def serve(self, dish: str) -> None:
-        with self.bell:
-            self.dishes.append(dish)
-            self.bell.notify()
+    def put(self, letter: str) -> None:
+        with self.arrived:
+            self.letters.append(letter)
+            self.arrived.notify()
 
     def take(self) -> str:
-        with self.bell:
-            self.bell.wait_for(lambda: self.dishes)
-            return self.dishes.pop()
+        with self.arrived:
+            if not self.arrived.wait_for(lambda: self.letters, LIMIT):
+                raise TimeoutError("no letter came")
+            return self.letters.pop(0)
 
 
 def main() -> None:
-    counter = Counter()
-    cook = Thread(target=counter.serve, args=("soup",))
-    cook.start()
-    cook.join()  # the bell rings before the waiter comes
-    print("dishes on the counter:", counter.dishes)
-    print("taken:", counter.take())
+    inbox = Inbox()
+    with ThreadPoolExecutor() as pool:
+        pool.submit(inbox.put, "from Ada").result()
+    print("in the inbox:", inbox.letters)
+    print("taken:", inbox.take())
 
 
 if __name__ == "__main__":

@@ -2,35 +2,34 @@
 # [tool.sample]
 # expect = "hang"
 # ///
-"""The cook rings before anybody listens, and the waiter waits for that
-ring for ever."""
+"""The notice comes before anybody listens, and the reader waits for
+it for ever."""
 
-from threading import Condition, Thread
+from concurrent.futures import ThreadPoolExecutor
+from threading import Condition
 
 
-class Counter:
+class Inbox:
     def __init__(self) -> None:
-        self.bell = Condition()
-        self.dishes: list[str] = []
+        self.arrived, self.letters = Condition(), list[str]()
 
-    def serve(self, dish: str) -> None:
-        with self.bell:
-            self.dishes.append(dish)
-            self.bell.notify()
+    def put(self, letter: str) -> None:
+        with self.arrived:
+            self.letters.append(letter)
+            self.arrived.notify()
 
     def take(self) -> str:
-        with self.bell:
-            self.bell.wait()
-            return self.dishes.pop()
+        with self.arrived:
+            self.arrived.wait()
+            return self.letters.pop(0)
 
 
 def main() -> None:
-    counter = Counter()
-    cook = Thread(target=counter.serve, args=("soup",))
-    cook.start()
-    cook.join()  # the bell rings before the waiter comes
-    print("dishes on the counter:", counter.dishes)
-    print("taken:", counter.take())
+    inbox = Inbox()
+    with ThreadPoolExecutor() as pool:
+        pool.submit(inbox.put, "from Ada").result()
+    print("in the inbox:", inbox.letters)
+    print("taken:", inbox.take())
 
 
 if __name__ == "__main__":

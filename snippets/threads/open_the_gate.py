@@ -1,26 +1,27 @@
 """An Event stays set, so a thread that comes late does not wait, and
 neither does one that came before."""
 
-from threading import Event, Thread
+from concurrent.futures import ThreadPoolExecutor
+from threading import Event
+
+LIMIT = 10
 
 
-def visit(name: str, gate: Event, inside: list[str]) -> None:
-    gate.wait()
-    inside.append(name)
+def answer(request: str, loaded: Event) -> str:
+    if not loaded.wait(LIMIT):
+        raise TimeoutError("the settings were not loaded")
+    return f"answered: {request}"
 
 
 def main() -> None:
-    gate = Event()
-    inside: list[str] = []
-    early = Thread(target=visit, args=("early", gate, inside))
-    early.start()
-    print("before the gate opens:", inside)
-    gate.set()
-    early.join()
-    late = Thread(target=visit, args=("late", gate, inside))
-    late.start()
-    late.join()
-    print("after it has opened:", inside)
+    loaded = Event()
+    with ThreadPoolExecutor() as pool:
+        early = pool.submit(answer, "the early request", loaded)
+        print("answered before that:", early.done())
+        loaded.set()
+        late = pool.submit(answer, "the late request", loaded)
+    print(early.result())
+    print(late.result())
 
 
 if __name__ == "__main__":

@@ -1,28 +1,24 @@
 """A Barrier lets nobody start before all are there, and gives each
 of them a number of its own."""
 
-from threading import Barrier, Thread
+from concurrent.futures import ThreadPoolExecutor, as_completed
+from threading import Barrier
+
+WORKERS = 3
+LIMIT = 10
 
 
-def run(
-    line: Barrier, ready: list[str], log: list[tuple[int, int]]
-) -> None:
+def step(line: Barrier, ready: list[str]) -> tuple[int, int]:
     ready.append("ready")
-    number = line.wait()
-    log.append((number, len(ready)))
+    number = line.wait(LIMIT)
+    return number, len(ready)
 
 
 def main() -> None:
-    line = Barrier(3)
-    ready: list[str] = []
-    log: list[tuple[int, int]] = []
-    runners = [
-        Thread(target=run, args=(line, ready, log)) for _ in range(3)
-    ]
-    for runner in runners:
-        runner.start()
-    for runner in runners:
-        runner.join()
+    line, ready = Barrier(WORKERS), list[str]()
+    with ThreadPoolExecutor(WORKERS) as pool:
+        steps = [pool.submit(step, line, ready) for _ in range(WORKERS)]
+        log = [done.result() for done in as_completed(steps)]
     print("ready when each one started:", [seen for _, seen in log])
     print("numbers given out:", sorted(number for number, _ in log))
 
