@@ -1,6 +1,7 @@
-"""The main thread waits for the clerk before it takes the lock."""
+"""The main thread waits for the result before it takes the lock."""
 
-from threading import Lock, Thread
+from concurrent.futures import ThreadPoolExecutor
+from threading import Lock
 
 
 class Till:
@@ -14,12 +15,12 @@ class Till:
 
 def main() -> None:
     till = Till()
-    clerk = Thread(target=till.pay_in, args=(30,))
     print("counting the money")
-    clerk.start()
-    clerk.join()
-    with till.lock:
-        print("in the till:", till.money)
+    with ThreadPoolExecutor() as pool:
+        payment = pool.submit(till.pay_in, 30)
+        payment.result()
+        with till.lock:
+            print("in the till:", till.money)
 
 
 if __name__ == "__main__":

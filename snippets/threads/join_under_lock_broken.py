@@ -2,10 +2,11 @@
 # [tool.sample]
 # expect = "hang"
 # ///
-"""The main thread holds the lock and waits for a clerk who needs it
+"""The main thread holds the lock and waits for a task that needs it
 first, for ever."""
 
-from threading import Lock, Thread
+from concurrent.futures import ThreadPoolExecutor
+from threading import Lock
 
 
 class Till:
@@ -19,11 +20,10 @@ class Till:
 
 def main() -> None:
     till = Till()
-    clerk = Thread(target=till.pay_in, args=(30,))
     print("counting the money")
-    with till.lock:
-        clerk.start()
-        clerk.join()
+    with ThreadPoolExecutor() as pool, till.lock:
+        payment = pool.submit(till.pay_in, 30)
+        payment.result()
         print("in the till:", till.money)
 
 

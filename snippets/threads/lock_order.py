@@ -1,7 +1,8 @@
 """Two transfers take the locks in the order of the account numbers,
 so neither can hold what the other needs first."""
 
-from threading import Barrier, Lock, Thread
+from concurrent.futures import ThreadPoolExecutor
+from threading import Lock
 
 
 class Account:
@@ -9,26 +10,23 @@ class Account:
         self.number, self.balance, self.lock = number, 100, Lock()
 
 
-def transfer(
-    source: Account, target: Account, amount: int, meeting: Barrier
-) -> None:
+def transfer(source: Account, target: Account, amount: int) -> None:
+    if source is target:
+        return
     first, second = sorted((source, target), key=lambda a: a.number)
-    meeting.wait()  # both transfers are about to lock
     with first.lock, second.lock:
         source.balance -= amount
         target.balance += amount
 
 
 def main() -> None:
-    ada, bob, meeting = Account(1), Account(2), Barrier(3)
-    to_bob = Thread(target=transfer, args=(ada, bob, 30, meeting))
-    to_ada = Thread(target=transfer, args=(bob, ada, 10, meeting))
-    to_bob.start()
-    to_ada.start()
-    meeting.wait()
-    print("both transfers are under way")
-    to_bob.join()
-    to_ada.join()
+    ada, bob = Account(1), Account(2)
+    with ThreadPoolExecutor(2) as pool:
+        to_bob = pool.submit(transfer, ada, bob, 30)
+        to_ada = pool.submit(transfer, bob, ada, 10)
+        print("two transfers are under way")
+        to_bob.result()
+        to_ada.result()
     print("Ada has", ada.balance, "and Bob has", bob.balance)
 
 

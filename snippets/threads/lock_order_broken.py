@@ -5,7 +5,8 @@
 """Two transfers each hold one account and wait for the other, for
 ever."""
 
-from threading import Barrier, Lock, Thread
+from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier, Lock
 
 
 class Account:
@@ -14,25 +15,23 @@ class Account:
 
 
 def transfer(
-    source: Account, target: Account, amount: int, meeting: Barrier
+    source: Account, target: Account, amount: int, both: Barrier
 ) -> None:
     with source.lock:
-        meeting.wait()  # both transfers hold their source
+        both.wait()  # both transfers hold their source
         with target.lock:
             source.balance -= amount
             target.balance += amount
 
 
 def main() -> None:
-    ada, bob, meeting = Account(), Account(), Barrier(3)
-    to_bob = Thread(target=transfer, args=(ada, bob, 30, meeting))
-    to_ada = Thread(target=transfer, args=(bob, ada, 10, meeting))
-    to_bob.start()
-    to_ada.start()
-    meeting.wait()
-    print("both transfers are under way")
-    to_bob.join()
-    to_ada.join()
+    ada, bob, both = Account(), Account(), Barrier(2)
+    with ThreadPoolExecutor(2) as pool:
+        to_bob = pool.submit(transfer, ada, bob, 30, both)
+        to_ada = pool.submit(transfer, bob, ada, 10, both)
+        print("two transfers are under way")
+        to_bob.result()
+        to_ada.result()
     print("Ada has", ada.balance, "and Bob has", bob.balance)
 
 

@@ -1,8 +1,9 @@
 """A transfer that does not get the second lock in time gives up and
 moves nothing."""
 
-from concurrent.futures import ThreadPoolExecutor
 from threading import Lock
+
+LIMIT = 0.1
 
 
 class Account:
@@ -12,7 +13,7 @@ class Account:
 
 def transfer(source: Account, target: Account, amount: int) -> bool:
     with source.lock:
-        if not target.lock.acquire(timeout=0.1):
+        if not target.lock.acquire(timeout=LIMIT):
             return False
         try:
             source.balance -= amount
@@ -24,12 +25,11 @@ def transfer(source: Account, target: Account, amount: int) -> bool:
 
 def main() -> None:
     ada, bob = Account(), Account()
-    with ThreadPoolExecutor() as pool:
-        with bob.lock:
-            busy = pool.submit(transfer, ada, bob, 30).result()
-        print("while Bob is busy:", busy, ada.balance, bob.balance)
-        free = pool.submit(transfer, ada, bob, 30).result()
-        print("when Bob is free:", free, ada.balance, bob.balance)
+    with bob.lock:  # stands for somebody who is busy with it
+        busy = transfer(ada, bob, 30)
+    print("while Bob is busy:", busy, ada.balance, bob.balance)
+    free = transfer(ada, bob, 30)
+    print("when Bob is free:", free, ada.balance, bob.balance)
 
 
 if __name__ == "__main__":

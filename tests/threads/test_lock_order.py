@@ -1,17 +1,27 @@
-from threading import Barrier, Thread
+from concurrent.futures import ThreadPoolExecutor
+from threading import Thread
 
 from snippets.threads.lock_order import Account, transfer
 
 
 def test_crossing_transfers_all_end() -> None:
     """Transfers in every direction between three accounts all end and keep the sum."""
-    accounts, meeting = [Account(n) for n in range(3)], Barrier(6, timeout=60)
-    pairs = [(a, b) for a in accounts for b in accounts if a is not b]
-    threads = [Thread(target=transfer, args=(*pair, 10, meeting), daemon=True) for pair in pairs]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join(timeout=60)
+    accounts = [Account(n) for n in range(3)]
+    pairs = [(a, b) for a in accounts for b in accounts for _ in range(20) if a is not b]
+    with ThreadPoolExecutor(6) as pool:
+        moves = [pool.submit(transfer, *pair, 10) for pair in pairs]
+        for move in moves:
+            move.result(timeout=60)
 
-    assert not any(thread.is_alive() for thread in threads)
     assert sum(account.balance for account in accounts) == 300
+
+
+def test_a_transfer_to_the_same_account_ends() -> None:
+    """An account that is source and target at once is left as it was, and nobody waits."""
+    ada = Account(1)
+    thread = Thread(target=transfer, args=(ada, ada, 10), daemon=True)
+    thread.start()
+    thread.join(timeout=60)
+
+    assert not thread.is_alive()
+    assert ada.balance == 100
