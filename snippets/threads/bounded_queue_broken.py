@@ -1,31 +1,37 @@
-"""A queue without a limit takes every loaf at once, however slow the
-customer is."""
+"""A queue without a limit takes every page at once, however slow the
+reader is."""
 
+from concurrent.futures import ThreadPoolExecutor
 from queue import Queue
-from threading import Event, Thread
+from threading import Event
+
+PAGES = ["one", "two", "three", "four", "five", "six"]
+LIMIT = 10
 
 
-def bake(shelf: Queue[int], held_up: Event) -> None:
-    for loaf in range(6):
-        shelf.put(loaf)
-        if shelf.full():
+def write(todo: Queue[str], held_up: Event) -> None:
+    for page in PAGES:
+        todo.put(page, timeout=LIMIT)
+        if todo.full():
             held_up.set()
     held_up.set()
 
 
 def main() -> None:
-    shelf: Queue[int] = Queue()
-    held_up = Event()
-    baker = Thread(target=bake, args=(shelf, held_up))
-    baker.start()
-    held_up.wait()
-    most, bought = 0, list[int]()
-    while len(bought) < 6:
-        most = max(most, shelf.qsize())
-        bought.append(shelf.get())
-    baker.join()
-    print("loaves bought:", bought)
-    print("most loaves on the shelf:", most)
+    todo: Queue[str] = Queue()
+    held_up, most, read = Event(), 0, list[str]()
+    with ThreadPoolExecutor() as pool:
+        writer = pool.submit(write, todo, held_up)
+        try:
+            if not held_up.wait(LIMIT):
+                raise TimeoutError("the writer was not held up")
+            for _ in PAGES:
+                most = max(most, todo.qsize())
+                read.append(todo.get(timeout=LIMIT))
+        finally:
+            writer.result()
+    print("pages read:", read)
+    print("most pages in the queue:", most)
 
 
 if __name__ == "__main__":

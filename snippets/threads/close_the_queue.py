@@ -4,36 +4,39 @@
 """A queue that is shut down gives out what it holds, then sends every
 worker home and takes nothing more."""
 
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack
 from queue import Queue, ShutDown
-from threading import Thread
+
+PAGES = ["one", "two", "three", "four", "five"]
+WORKERS = 3
+LIMIT = 10
 
 
-def wash(sink: Queue[str], clean: list[str]) -> None:
+def print_out(todo: Queue[str], done: list[str]) -> None:
     try:
         while True:
-            clean.append(sink.get())
+            done.append(todo.get(timeout=LIMIT))
     except ShutDown:
         return
 
 
 def main() -> None:
-    sink: Queue[str] = Queue()
-    clean: list[str] = []
-    workers = [
-        Thread(target=wash, args=(sink, clean)) for _ in range(3)
-    ]
+    todo, done = Queue[str](), list[str]()
+    with ThreadPoolExecutor(WORKERS) as pool, ExitStack() as at_end:
+        at_end.callback(todo.shutdown)
+        workers = [
+            pool.submit(print_out, todo, done) for _ in range(WORKERS)
+        ]
+        for page in PAGES:
+            todo.put(page)
     for worker in workers:
-        worker.start()
-    for plate in ("blue", "red", "white", "green", "black"):
-        sink.put(plate)
-    sink.shutdown()
-    for worker in workers:
-        worker.join()
-    print("clean:", sorted(clean))
+        worker.result()
+    print("printed:", sorted(done))
     try:
-        sink.put("brown")
+        todo.put("late")
     except ShutDown:
-        print("too late for the brown one")
+        print("one more page is refused")
 
 
 if __name__ == "__main__":

@@ -1,31 +1,34 @@
-"""One end mark for each worker, put in after the last plate, stops
+"""One end mark for each worker, put in after the last page, stops
 them all."""
 
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack
 from queue import Queue
-from threading import Thread
+
+PAGES = ["one", "two", "three"]
+WORKERS = 2
+LIMIT = 10
 
 
-def wash(sink: Queue[str | None], clean: list[str]) -> None:
-    while (plate := sink.get()) is not None:
-        clean.append(plate)
+def print_out(todo: Queue[str | None], done: list[str]) -> None:
+    while (page := todo.get(timeout=LIMIT)) is not None:
+        done.append(page)
 
 
 def main() -> None:
-    sink: Queue[str | None] = Queue()
-    clean: list[str] = []
-    workers = [
-        Thread(target=wash, args=(sink, clean)) for _ in range(2)
-    ]
+    todo, done = Queue[str | None](), list[str]()
+    with ThreadPoolExecutor(WORKERS) as pool, ExitStack() as at_end:
+        for _ in range(WORKERS):
+            at_end.callback(todo.put, None)
+        workers = [
+            pool.submit(print_out, todo, done) for _ in range(WORKERS)
+        ]
+        for page in PAGES:
+            todo.put(page)
+        print("all pages are in the queue")
     for worker in workers:
-        worker.start()
-    for plate in ("blue", "red", "white"):
-        sink.put(plate)
-    for _ in workers:
-        sink.put(None)
-    print("all plates are in the sink")
-    for worker in workers:
-        worker.join()
-    print("clean:", sorted(clean))
+        worker.result()
+    print("printed:", sorted(done))
 
 
 if __name__ == "__main__":

@@ -1,32 +1,33 @@
 # /// script
 # [tool.sample]
-# expect = "hang"
+# expect = "error"
+# error = "KeyError: 'kiwi'"
 # ///
-"""One bad order ends the worker, so join waits for ever for that order
-and the next."""
+"""One bad order ends the worker, so nobody serves the next one, and the
+queue keeps it."""
 
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack
 from queue import Queue
-from threading import Thread
 
+ORDERS = ["plum", "kiwi", "pear"]
 PRICES = {"plum": 3, "pear": 4}
 
 
-def sell(orders: Queue[str], paid: list[int]) -> None:
-    while True:
-        fruit = orders.get()
+def sell(orders: Queue[str | None], paid: list[int]) -> None:
+    while (fruit := orders.get()) is not None:
         paid.append(PRICES[fruit])
-        orders.task_done()
 
 
 def main() -> None:
-    orders: Queue[str] = Queue()
-    paid: list[int] = []
-    for fruit in ("plum", "kiwi", "pear"):
-        orders.put(fruit)
-    print("waiting for three orders")
-    Thread(target=sell, args=(orders, paid), daemon=True).start()
-    orders.join()
+    orders, paid = Queue[str | None](), list[int]()
+    with ThreadPoolExecutor(1) as pool, ExitStack() as at_end:
+        at_end.callback(orders.put, None)
+        worker = pool.submit(sell, orders, paid)
+        for fruit in ORDERS:
+            orders.put(fruit)
     print("paid:", paid)
+    worker.result()
 
 
 if __name__ == "__main__":

@@ -8,6 +8,8 @@ for letters that are long gone."""
 from queue import Queue
 from threading import Thread
 
+LETTERS = ["to Ada", "to Grace"]
+
 
 def send(outbox: Queue[str], sent: list[str]) -> None:
     while True:
@@ -16,12 +18,11 @@ def send(outbox: Queue[str], sent: list[str]) -> None:
 
 
 def main() -> None:
-    outbox: Queue[str] = Queue()
-    sent: list[str] = []
-    for letter in ("to Ada", "to Grace"):
+    outbox, sent = Queue[str](), list[str]()
+    for letter in LETTERS:
         outbox.put(letter)
     Thread(target=send, args=(outbox, sent), daemon=True).start()
-    print("waiting for two letters")
+    print("waiting for the letters")
     outbox.join()
     print("sent:", sent)
 

@@ -1,22 +1,26 @@
-"""Four kinds of queue take the same patients and call them in three
-orders."""
+"""Four kinds of queue take the same jobs and give them out in three
+orders; a running number settles what is equally urgent."""
 
+from itertools import count
 from queue import LifoQueue, PriorityQueue, Queue, SimpleQueue
 
-Patients = Queue[tuple[int, str]] | SimpleQueue[tuple[int, str]]
+Job = tuple[int, int, dict[str, str]]
+Jobs = Queue[Job] | SimpleQueue[Job]
+JOBS = [(2, "report"), (1, "backup"), (3, "mail"), (1, "alarm")]
 
 
-def called(queue: Patients) -> list[str]:
-    for patient in ((2, "cough"), (1, "burn"), (3, "form")):
-        queue.put(patient)
-    return [queue.get()[1] for _ in range(3)]
+def given_out(queue: Jobs) -> list[str]:
+    number = count()
+    for urgency, name in JOBS:
+        queue.put((urgency, next(number), {"name": name}))
+    return [queue.get_nowait()[2]["name"] for _ in JOBS]
 
 
 def main() -> None:
-    print("Queue:", called(Queue()))
-    print("SimpleQueue:", called(SimpleQueue()))
-    print("LifoQueue:", called(LifoQueue()))
-    print("PriorityQueue:", called(PriorityQueue()))
+    print("Queue:", given_out(Queue()))
+    print("SimpleQueue:", given_out(SimpleQueue()))
+    print("LifoQueue:", given_out(LifoQueue()))
+    print("PriorityQueue:", given_out(PriorityQueue()))
 
 
 if __name__ == "__main__":

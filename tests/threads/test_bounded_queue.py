@@ -3,19 +3,19 @@ from threading import Event, Thread
 
 import pytest
 
-from snippets.threads.bounded_queue import bake
+from snippets.threads.bounded_queue import PAGES, write
 
 
 @pytest.mark.parametrize("limit", [1, 2, 5])
-def test_the_baker_is_never_further_ahead(limit: int) -> None:
-    """The baker who is held up has filled the shelf to its limit, and no further."""
-    shelf, held_up = Queue[int](limit), Event()
-    baker = Thread(target=bake, args=(shelf, held_up), daemon=True)
-    baker.start()
+def test_the_writer_is_never_further_ahead(limit: int) -> None:
+    """The writer who is held up has filled the queue to its limit, and no further."""
+    todo, held_up = Queue[str](limit), Event()
+    writer = Thread(target=write, args=(todo, held_up), daemon=True)
+    writer.start()
     assert held_up.wait(timeout=60)
-    held = shelf.qsize()
-    loaves = [shelf.get(timeout=60) for _ in range(6)]
-    baker.join(timeout=60)
+    held = todo.qsize()
+    pages = [todo.get(timeout=60) for _ in PAGES]
+    writer.join(timeout=60)
 
     assert held == limit
-    assert loaves == list(range(6))
+    assert pages == PAGES
