@@ -1,31 +1,28 @@
 """Two deposits both read the balance before either writes it, so one
 deposit is lost."""
 
-from threading import Barrier, Thread
+from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier
+
+DEPOSITS = [10, 10]
+WORKERS = 2
 
 
 class Account:
     def __init__(self) -> None:
-        self.balance = 0
+        self.balance, self.both = 0, Barrier(2, timeout=10)
 
-    def deposit(self, amount: int, meeting: Barrier) -> None:
+    def deposit(self, amount: int) -> None:
         balance = self.balance
-        meeting.wait()  # both have read, neither has written
+        self.both.wait()  # both have read, neither has written
         self.balance = balance + amount
 
 
 def main() -> None:
     account = Account()
-    meeting = Barrier(2)
-    threads = [
-        Thread(target=account.deposit, args=(10, meeting))
-        for _ in range(2)
-    ]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    print("two deposits of 10 leave", account.balance)
+    with ThreadPoolExecutor(WORKERS) as pool:
+        list(pool.map(account.deposit, DEPOSITS))
+    print("deposits of", DEPOSITS, "leave", account.balance)
 
 
 if __name__ == "__main__":

@@ -1,27 +1,37 @@
-"""Both friends set out before anybody waits for one of them, so they
-meet."""
+# /// script
+# [tool.sample]
+# arranged = "a barrier keeps each fetch waiting until all have begun"
+# use = "threads/fetch_pages"
+# ///
+"""All threads are started before the first one is joined, so their
+waits pass together."""
 
+import sys
 from threading import Barrier, Thread
 
+PAGES = ["news", "weather"]
 
-def meet(cafe: Barrier, came: list[str], friend: str) -> None:
-    cafe.wait()  # nobody leaves before both are there
-    came.append(friend)
+
+def fetch(page: str, all_wait: Barrier, got: list[str]) -> None:
+    all_wait.wait(10)  # arranged
+    got.append(page)
 
 
 def main() -> None:
-    cafe = Barrier(2)
-    came: list[str] = []
+    all_wait = Barrier(len(PAGES))  # arranged
+    got: list[str] = []
     threads = [
-        Thread(target=meet, args=(cafe, came, friend))
-        for friend in ("Ada", "Grace")
+        Thread(target=fetch, args=(page, all_wait, got))
+        for page in PAGES
     ]
-    print("two friends want to meet")
+    print("fetching two pages")
     for thread in threads:
         thread.start()
     for thread in threads:
         thread.join()
-    print("met:", sorted(came))
+    if len(got) < len(PAGES):
+        sys.exit("a thread failed")
+    print("fetched:", sorted(got))
 
 
 if __name__ == "__main__":

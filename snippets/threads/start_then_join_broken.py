@@ -2,29 +2,34 @@
 # [tool.sample]
 # expect = "hang"
 # ///
-"""A join directly after each start waits for the first friend before
-the second one has set out."""
+"""A join directly after each start waits for the first thread before
+the second one has begun."""
 
+import sys
 from threading import Barrier, Thread
 
+PAGES = ["news", "weather"]
 
-def meet(cafe: Barrier, came: list[str], friend: str) -> None:
-    cafe.wait()  # nobody leaves before both are there
-    came.append(friend)
+
+def fetch(page: str, all_wait: Barrier, got: list[str]) -> None:
+    all_wait.wait()  # ends when all are here
+    got.append(page)
 
 
 def main() -> None:
-    cafe = Barrier(2)
-    came: list[str] = []
+    all_wait = Barrier(len(PAGES))
+    got: list[str] = []
     threads = [
-        Thread(target=meet, args=(cafe, came, friend))
-        for friend in ("Ada", "Grace")
+        Thread(target=fetch, args=(page, all_wait, got))
+        for page in PAGES
     ]
-    print("two friends want to meet")
+    print("fetching two pages")
     for thread in threads:
         thread.start()
         thread.join()
-    print("met:", sorted(came))
+    if len(got) < len(PAGES):
+        sys.exit("a thread failed")
+    print("fetched:", sorted(got))
 
 
 if __name__ == "__main__":

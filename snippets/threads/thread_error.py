@@ -1,3 +1,7 @@
+# /// script
+# [tool.sample.spared]
+# raise = "that the status stays 0 is what it shows"
+# ///
 """An exception in a thread is printed and goes no further: join
 returns, and the program ends as if all were well."""
 
