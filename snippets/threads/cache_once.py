@@ -1,35 +1,32 @@
 """A lock around the cached call lets one thread ask the shop, and the
 others find the price in the cache."""
 
+from concurrent.futures import ThreadPoolExecutor
 from functools import lru_cache
-from threading import Barrier, Lock, Thread
+from threading import RLock
 
-meeting = Barrier(4)
+FRUITS = ["plum", "plum", "plum", "plum"]
+WORKERS = 4
+
 calls: list[str] = []
-asking = Lock()
+asking = RLock()  # its owner may ask again from within
 
 
 @lru_cache
 def ask_price(fruit: str) -> int:
     calls.append(fruit)
-    return 3
+    return len(fruit)
 
 
 def ask_once(fruit: str) -> int:
-    meeting.wait()  # all four are about to look into the cache
     with asking:
         return ask_price(fruit)
 
 
 def main() -> None:
-    threads = [
-        Thread(target=ask_once, args=("plum",)) for _ in range(4)
-    ]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    print("price:", ask_price("plum"))
+    with ThreadPoolExecutor(WORKERS) as pool:
+        prices = list(pool.map(ask_once, FRUITS))
+    print("prices:", prices)
     print("calls to the shop:", len(calls))
 
 

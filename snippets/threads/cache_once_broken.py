@@ -1,29 +1,28 @@
 """Four threads ask a cache for one price at once, and the shop is
 called four times."""
 
+from concurrent.futures import ThreadPoolExecutor
 from functools import lru_cache
-from threading import Barrier, Thread
+from threading import Barrier
 
-meeting = Barrier(4)
+FRUITS = ["plum", "plum", "plum", "plum"]
+WORKERS = 4
+
 calls: list[str] = []
+all_miss = Barrier(4, timeout=10)
 
 
 @lru_cache
 def ask_price(fruit: str) -> int:
+    all_miss.wait()  # all four have found the cache empty
     calls.append(fruit)
-    meeting.wait()  # all four have found the cache empty
-    return 3
+    return len(fruit)
 
 
 def main() -> None:
-    threads = [
-        Thread(target=ask_price, args=("plum",)) for _ in range(4)
-    ]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    print("price:", ask_price("plum"))
+    with ThreadPoolExecutor(WORKERS) as pool:
+        prices = list(pool.map(ask_price, FRUITS))
+    print("prices:", prices)
     print("calls to the shop:", len(calls))
 
 

@@ -1,7 +1,7 @@
 """A loop over a copy of the keys goes on while another thread adds
 one."""
 
-from threading import Thread
+from concurrent.futures import ThreadPoolExecutor
 
 
 def main() -> None:
@@ -10,11 +10,10 @@ def main() -> None:
     def deliver() -> None:
         stock["plums"] = 8
 
-    for item in list(stock):
-        delivery = Thread(target=deliver)
-        delivery.start()
-        delivery.join()
-        print("counted:", item)
+    with ThreadPoolExecutor() as pool:
+        for item in list(stock):
+            pool.submit(deliver).result()
+            print("counted:", item)
 
 
 if __name__ == "__main__":

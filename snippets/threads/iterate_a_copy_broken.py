@@ -5,7 +5,7 @@
 # ///
 """A dict that another thread grows ends the loop over it."""
 
-from threading import Thread
+from concurrent.futures import ThreadPoolExecutor
 
 
 def main() -> None:
@@ -14,11 +14,10 @@ def main() -> None:
     def deliver() -> None:
         stock["plums"] = 8
 
-    for item in stock:
-        delivery = Thread(target=deliver)
-        delivery.start()
-        delivery.join()
-        print("counted:", item)
+    with ThreadPoolExecutor() as pool:
+        for item in stock:
+            pool.submit(deliver).result()
+            print("counted:", item)
 
 
 if __name__ == "__main__":

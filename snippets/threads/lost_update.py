@@ -1,16 +1,18 @@
-"""A lock around reading and writing keeps both deposits, whatever the
+"""A lock around reading and writing keeps every deposit, whatever the
 order of the threads."""
 
-from threading import Barrier, Lock, Thread
+from concurrent.futures import ThreadPoolExecutor
+from threading import Lock
+
+DEPOSITS = [10, 10]
+WORKERS = 2
 
 
 class Account:
     def __init__(self) -> None:
-        self.balance = 0
-        self.lock = Lock()
+        self.balance, self.lock = 0, Lock()
 
-    def deposit(self, amount: int, meeting: Barrier) -> None:
-        meeting.wait()  # both are about to deposit
+    def deposit(self, amount: int) -> None:
         with self.lock:
             balance = self.balance
             self.balance = balance + amount
@@ -18,16 +20,9 @@ class Account:
 
 def main() -> None:
     account = Account()
-    meeting = Barrier(2)
-    threads = [
-        Thread(target=account.deposit, args=(10, meeting))
-        for _ in range(2)
-    ]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    print("two deposits of 10 leave", account.balance)
+    with ThreadPoolExecutor(WORKERS) as pool:
+        list(pool.map(account.deposit, DEPOSITS))
+    print("deposits of", DEPOSITS, "leave", account.balance)
 
 
 if __name__ == "__main__":

@@ -1,33 +1,30 @@
 """One line with += loses an update too: it reads the total before it
 makes the call on its right."""
 
-from threading import Barrier, Thread
+from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier
+
+ITEMS = ["tea", "tea"]
+WORKERS = 2
 
 
 class Shop:
     def __init__(self) -> None:
-        self.total = 0
+        self.total, self.both = 0, Barrier(2, timeout=10)
 
+    def ask_price(self, item: str) -> int:
+        self.both.wait()  # both lines have read the total
+        return 10
 
-def ask_price(meeting: Barrier) -> int:
-    meeting.wait()  # both lines have read the total
-    return 10
-
-
-def sell(shop: Shop, meeting: Barrier) -> None:
-    shop.total += ask_price(meeting)
+    def sell(self, item: str) -> None:
+        self.total += self.ask_price(item)
 
 
 def main() -> None:
-    shop, meeting = Shop(), Barrier(2)
-    threads = [
-        Thread(target=sell, args=(shop, meeting)) for _ in range(2)
-    ]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    print("two sales of 10 make", shop.total)
+    shop = Shop()
+    with ThreadPoolExecutor(WORKERS) as pool:
+        list(pool.map(shop.sell, ITEMS))
+    print("sales of", ITEMS, "make", shop.total)
 
 
 if __name__ == "__main__":

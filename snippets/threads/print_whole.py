@@ -1,19 +1,26 @@
+# /// script
+# [tool.sample]
+# arranged = "a second thread prints when the word tea is written"
+# use = "threads/run_workers"
+# ///
 """One string that brings its own newline is written in one piece, so
 the lines of two threads stay whole."""
 
-from threading import Event, Thread
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack
+from threading import Event
 
 
 class Paper:
     def __init__(self) -> None:
         self.text = ""
-        self.begun, self.resume = Event(), Event()
+        self.begun, self.go_on = Event(), Event()
 
     def write(self, piece: str) -> None:
         self.text += piece
         if piece.startswith("tea"):
-            self.begun.set()
-            self.resume.wait()  # another thread has its turn here
+            self.begun.set()  # arranged
+            self.go_on.wait(10)  # arranged
 
 
 def order_tea(paper: Paper) -> None:
@@ -22,12 +29,14 @@ def order_tea(paper: Paper) -> None:
 
 def main() -> None:
     paper = Paper()
-    guest = Thread(target=order_tea, args=(paper,))
-    guest.start()
-    paper.begun.wait()
-    print("cake please\n", end="", file=paper)
-    paper.resume.set()
-    guest.join()
+    with ThreadPoolExecutor() as pool, ExitStack() as at_end:
+        at_end.callback(paper.go_on.set)  # arranged
+        order = pool.submit(order_tea, paper)
+        if not paper.begun.wait(10):  # arranged
+            problem = order.exception(timeout=10)
+            raise TimeoutError("nobody ordered tea") from problem
+        print("cake please\n", end="", file=paper)
+    order.result()
     print(paper.text, end="")
 
 

@@ -1,15 +1,12 @@
-from threading import Barrier, Thread
+from concurrent.futures import ThreadPoolExecutor
 
 from snippets.threads.lost_update import Account
 
 
 def test_no_deposit_is_lost() -> None:
     """However the threads interleave, the balance is the sum of the deposits."""
-    account, meeting = Account(), Barrier(8, timeout=60)
-    threads = [Thread(target=account.deposit, args=(n, meeting)) for n in range(8)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join(timeout=60)
+    account = Account()
+    with ThreadPoolExecutor(8) as pool:
+        list(pool.map(account.deposit, range(400), timeout=60))
 
-    assert account.balance == sum(range(8))
+    assert account.balance == sum(range(400))

@@ -1,0 +1,110 @@
+"""What the page "Is this operation thread-safe?" says, beyond what its programs show."""
+
+import subprocess
+from collections.abc import Callable
+
+import pytest
+
+from recorder.pythons.interpreters import find_all
+from shelf import supported
+
+
+def after_the_first(
+    items: dict[str, int] | list[int], change: Callable[[], object]
+) -> list[object]:
+    """What a loop over the items sees, and the error that ends it, if one does."""
+    seen = list[object]()
+    try:
+        for item in items:
+            seen.append(item)
+            if len(seen) == 1:
+                change()
+    except RuntimeError:
+        seen.append(RuntimeError)
+    return seen
+
+
+@pytest.mark.parametrize(
+    ("gone", "seen"),
+    [("pears", ["apples", "plums"]), ("apples", ["apples", "pears", RuntimeError])],
+)
+def test_a_dict_of_the_size_as_before_may_raise_at_the_end(gone: str, seen: list[object]) -> None:
+    """One key comes and one goes: the loop goes on, until it finds more than there were."""
+    stock = {"apples": 3, "pears": 5}
+
+    def change() -> None:
+        del stock[gone]
+        stock["plums"] = 8
+
+    assert after_the_first(stock, change) == seen
+
+
+def test_a_list_skips_or_repeats() -> None:
+    """A loop over a list raises nothing, whatever is removed or inserted meanwhile."""
+    shorter, longer = [1, 2, 3], [1, 2, 3]
+
+    assert after_the_first(shorter, lambda: shorter.remove(1)) == [1, 3]
+    assert after_the_first(longer, lambda: longer.insert(0, 0)) == [1, 1, 2, 3]
+
+
+PROPERTY = """
+from functools import cached_property
+from threading import Barrier, BrokenBarrierError, Thread
+
+class Till:
+    def __init__(self):
+        self.both_inside, self.ran = Barrier(2), []
+
+    @cached_property
+    def connection(self):
+        self.ran.append(1)
+        try:
+            self.both_inside.wait(LIMIT)
+        except BrokenBarrierError:
+            pass
+        return "open"
+
+till = Till()
+threads = [Thread(target=lambda: till.connection) for _ in range(2)]
+for thread in threads:
+    thread.start()
+for thread in threads:
+    thread.join()
+print(len(till.ran))
+"""
+
+
+@pytest.mark.parametrize("tag", supported())
+def test_a_cached_property_had_a_lock(tag: str) -> None:
+    """Two threads meet in the getter, except where one is kept out until the other has ended."""
+    found, _ = find_all([tag])
+    if not found:
+        pytest.skip(f"no {tag} here")
+    locked = tag.startswith("3.11")
+    code = PROPERTY.replace("LIMIT", "0.2" if locked else "30")
+    words = [str(found[tag].path), "-c", code]
+    ended = subprocess.run(words, capture_output=True, text=True, timeout=60, check=True)
+
+    assert ended.stdout.strip() == ("1" if locked else "2")
+
+
+def test_a_cached_function_hands_out_two_objects(printed: Callable[[str], str]) -> None:
+    """Two threads meet inside; each leaves with what it made."""
+    said = printed("""
+        from concurrent.futures import ThreadPoolExecutor
+        from functools import cache
+        from threading import Barrier
+
+        meet = Barrier(2)
+
+        @cache
+        def settings():
+            meet.wait(20)
+            return object()
+
+        with ThreadPoolExecutor(2) as pool:
+            one, other = pool.submit(settings), pool.submit(settings)
+        print(one.result() is other.result())
+    """)
+
+    assert said == "False\n"
