@@ -1,30 +1,31 @@
 """Looking and booking in one call of setdefault gives the room to one
-guest."""
+guest, even among namesakes."""
 
-from threading import Barrier, Thread
+from concurrent.futures import ThreadPoolExecutor
+
+GUESTS = ["Ada", "Grace"]
+WORKERS = 2
 
 
-def book(
-    guest: str, plan: dict[int, str], meeting: Barrier, got: list[str]
-) -> None:
-    meeting.wait()  # both are about to book
-    if plan.setdefault(7, guest) == guest:
-        got.append(guest)
+class Booking:
+    def __init__(self, guest: str) -> None:
+        self.guest = guest
+
+
+class Hotel:
+    def __init__(self) -> None:
+        self.plan: dict[int, Booking] = {}
+
+    def book(self, guest: str) -> bool:
+        mine = Booking(guest)  # another object for each request
+        return self.plan.setdefault(7, mine) is mine
 
 
 def main() -> None:
-    plan: dict[int, str] = {}
-    meeting = Barrier(2)
-    got: list[str] = []
-    threads = [
-        Thread(target=book, args=(guest, plan, meeting, got))
-        for guest in ("Ada", "Grace")
-    ]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    print("guests who got room 7:", len(got))
+    hotel = Hotel()
+    with ThreadPoolExecutor(WORKERS) as pool:
+        got = list(pool.map(hotel.book, GUESTS))
+    print("guests who got room 7:", sum(got))
 
 
 if __name__ == "__main__":

@@ -1,7 +1,8 @@
 """The reader takes the lock of the transfer too and counts all the
 money."""
 
-from threading import Event, Lock, Thread
+from concurrent.futures import ThreadPoolExecutor
+from threading import Lock
 
 
 class Bank:
@@ -9,24 +10,22 @@ class Bank:
         self.lock = Lock()
         self.desk, self.safe = 100, 0
 
-    def lock_away(self, taken: Event, resume: Event) -> None:
+    def lock_away(self, amount: int) -> None:
         with self.lock:
-            self.desk -= 30
-            taken.set()
-            resume.wait()  # 30 are neither here nor there
-            self.safe += 30
+            self.desk -= amount
+            self.safe += amount
+
+    def total(self) -> int:
+        with self.lock:
+            return self.desk + self.safe
 
 
 def main() -> None:
-    bank, taken, resume = Bank(), Event(), Event()
-    thread = Thread(target=bank.lock_away, args=(taken, resume))
-    thread.start()
-    taken.wait()
-    resume.set()
-    with bank.lock:
-        total = bank.desk + bank.safe
-    thread.join()
-    print("of 100 the reader counts", total)
+    bank = Bank()
+    with ThreadPoolExecutor(1) as pool:
+        moved = pool.submit(bank.lock_away, 30)
+        print("of 100 the reader counts", bank.total())
+    moved.result()
 
 
 if __name__ == "__main__":

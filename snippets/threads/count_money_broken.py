@@ -1,31 +1,34 @@
 """The transfer holds a lock, but the reader does not ask for it and
 counts the money while some is on its way."""
 
-from threading import Event, Lock, Thread
+from concurrent.futures import ThreadPoolExecutor
+from threading import Event, Lock
 
 
 class Bank:
     def __init__(self) -> None:
-        self.lock = Lock()
+        self.lock, self.taken, self.counted = Lock(), Event(), Event()
         self.desk, self.safe = 100, 0
 
-    def lock_away(self, taken: Event, resume: Event) -> None:
+    def lock_away(self, amount: int) -> None:
         with self.lock:
-            self.desk -= 30
-            taken.set()
-            resume.wait()  # 30 are neither here nor there
-            self.safe += 30
+            self.desk -= amount
+            self.taken.set()
+            self.counted.wait(10)  # some is neither here nor there
+            self.safe += amount
+
+    def total(self) -> int:
+        return self.desk + self.safe
 
 
 def main() -> None:
-    bank, taken, resume = Bank(), Event(), Event()
-    thread = Thread(target=bank.lock_away, args=(taken, resume))
-    thread.start()
-    taken.wait()
-    total = bank.desk + bank.safe
-    resume.set()
-    thread.join()
-    print("of 100 the reader counts", total)
+    bank = Bank()
+    with ThreadPoolExecutor(1) as pool:
+        moved = pool.submit(bank.lock_away, 30)
+        bank.taken.wait(10)
+        print("of 100 the reader counts", bank.total())
+        bank.counted.set()
+    moved.result()
 
 
 if __name__ == "__main__":

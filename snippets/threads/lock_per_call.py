@@ -1,31 +1,28 @@
 """A lock that belongs to the shop keeps one seller out while the other
-is inside, and both sales stay."""
+is inside, and all sales stay."""
 
-from threading import Barrier, Lock, Thread
+from concurrent.futures import ThreadPoolExecutor
+from threading import Lock
+
+SALES = [1, 1]
+WORKERS = 2
 
 
 class Shop:
     def __init__(self) -> None:
-        self.sold = 0
-        self.lock = Lock()
+        self.sold, self.lock = 0, Lock()
 
-    def sell(self, meeting: Barrier) -> None:
-        meeting.wait()  # both are about to ask for the same lock
+    def sell(self, pieces: int) -> None:
         with self.lock:
             sold = self.sold
-            self.sold = sold + 1
+            self.sold = sold + pieces
 
 
 def main() -> None:
-    shop, meeting = Shop(), Barrier(2)
-    threads = [
-        Thread(target=shop.sell, args=(meeting,)) for _ in range(2)
-    ]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    print("two sales leave", shop.sold)
+    shop = Shop()
+    with ThreadPoolExecutor(WORKERS) as pool:
+        list(pool.map(shop.sell, SALES))
+    print("sales of", SALES, "leave", shop.sold)
 
 
 if __name__ == "__main__":

@@ -1,31 +1,30 @@
 """A lock that each call makes for itself keeps nobody out, and one of
 two sales is lost."""
 
-from threading import Barrier, Lock, Thread
+from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier, Lock
+
+SALES = [1, 1]
+WORKERS = 2
 
 
 class Shop:
     def __init__(self) -> None:
-        self.sold = 0
+        self.sold, self.both = 0, Barrier(2, timeout=10)
 
-    def sell(self, meeting: Barrier) -> None:
+    def sell(self, pieces: int) -> None:
         lock = Lock()
         with lock:
             sold = self.sold
-            meeting.wait()  # both are inside, each with its own lock
-            self.sold = sold + 1
+            self.both.wait()  # both are inside, each with its own lock
+            self.sold = sold + pieces
 
 
 def main() -> None:
-    shop, meeting = Shop(), Barrier(2)
-    threads = [
-        Thread(target=shop.sell, args=(meeting,)) for _ in range(2)
-    ]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    print("two sales leave", shop.sold)
+    shop = Shop()
+    with ThreadPoolExecutor(WORKERS) as pool:
+        list(pool.map(shop.sell, SALES))
+    print("sales of", SALES, "leave", shop.sold)
 
 
 if __name__ == "__main__":

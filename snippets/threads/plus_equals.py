@@ -1,35 +1,31 @@
 """The price is asked before the lock is taken, and += under the lock
-keeps both sales."""
+keeps every sale."""
 
-from threading import Barrier, Lock, Thread
+from concurrent.futures import ThreadPoolExecutor
+from threading import Lock
+
+ITEMS = ["tea", "tea"]
+WORKERS = 2
 
 
 class Shop:
     def __init__(self) -> None:
         self.total, self.lock = 0, Lock()
 
+    def ask_price(self, item: str) -> int:
+        return 10
 
-def ask_price(meeting: Barrier) -> int:
-    meeting.wait()  # both sales are under way
-    return 10
-
-
-def sell(shop: Shop, meeting: Barrier) -> None:
-    price = ask_price(meeting)
-    with shop.lock:
-        shop.total += price
+    def sell(self, item: str) -> None:
+        price = self.ask_price(item)
+        with self.lock:
+            self.total += price
 
 
 def main() -> None:
-    shop, meeting = Shop(), Barrier(2)
-    threads = [
-        Thread(target=sell, args=(shop, meeting)) for _ in range(2)
-    ]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    print("two sales of 10 make", shop.total)
+    shop = Shop()
+    with ThreadPoolExecutor(WORKERS) as pool:
+        list(pool.map(shop.sell, ITEMS))
+    print("sales of", ITEMS, "make", shop.total)
 
 
 if __name__ == "__main__":

@@ -1,18 +1,17 @@
-from threading import Event, Thread
+from concurrent.futures import ThreadPoolExecutor
 
 from snippets.threads.count_money import Bank
 
 
-def test_a_join_under_the_lock_waits_in_vain() -> None:
-    """The thread cannot end while the one that joins it holds the lock."""
-    bank, taken, resume = Bank(), Event(), Event()
-    resume.set()
-    thread = Thread(target=bank.lock_away, args=(taken, resume))
-    with bank.lock:
-        thread.start()
-        thread.join(timeout=0.2)
-        ended_under_the_lock = not thread.is_alive()
-    thread.join(timeout=10)
+def test_whoever_counts_sees_all_the_money() -> None:
+    """However transfers and counts interleave, each count finds the whole sum."""
+    bank = Bank()
+    with ThreadPoolExecutor(4) as pool:
+        moves = [pool.submit(bank.lock_away, 1) for _ in range(50)]
+        totals = [pool.submit(bank.total) for _ in range(50)]
+        seen = {total.result(timeout=60) for total in totals}
+    for move in moves:
+        move.result(timeout=60)
 
-    assert not ended_under_the_lock
-    assert not thread.is_alive()
+    assert seen == {100}
+    assert (bank.desk, bank.safe) == (50, 50)
