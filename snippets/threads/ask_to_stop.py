@@ -1,36 +1,40 @@
-"""A thread that looks at an event before each round ends between two
-rounds, never in the middle of one."""
+"""A loop that pauses at an event ends as soon as it is asked, between
+two rounds, and tidies up."""
 
+import sys
 from threading import Event, Thread
 
+PAUSE = 60
 
-class Carousel:
+
+class Poller:
     def __init__(self) -> None:
-        self.stop, self.turning = Event(), Event()
-        self.begun = self.ended = 0
-        self.lights = "off"
+        self.stop, self.begun = Event(), Event()
+        self.log: list[str] = []
 
-    def turn(self) -> None:
-        self.lights = "on"
+    def run(self) -> None:
+        self.log.append("opened")
         try:
-            while not self.stop.is_set():
-                self.begun += 1
-                self.turning.set()
-                self.ended += 1
+            self.begun.set()
+            while not self.stop.wait(PAUSE):
+                self.log.append("looked for news")
         finally:
-            self.lights = "off"
+            self.log.append("closed")
 
 
 def main() -> None:
-    carousel = Carousel()
-    thread = Thread(target=carousel.turn)
+    poller = Poller()
+    thread = Thread(target=poller.run, daemon=True)
     thread.start()
-    carousel.turning.wait()
-    carousel.stop.set()
-    thread.join()
-    print("it has turned:", carousel.ended > 0)
-    print("unfinished rounds:", carousel.begun - carousel.ended)
-    print("lights:", carousel.lights)
+    try:
+        poller.begun.wait(10)
+        print("main has other work")
+    finally:
+        poller.stop.set()
+        thread.join(10)
+    if "closed" not in poller.log:
+        sys.exit("the poller failed")
+    print("the poller has:", poller.log)
 
 
 if __name__ == "__main__":

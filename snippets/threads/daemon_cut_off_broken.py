@@ -4,20 +4,23 @@ block never runs."""
 from threading import Event, Thread
 
 
-def keep(opened: Event, closing: Event) -> None:
+def write(begun: Event, stop: Event, well: Event) -> None:
     try:
-        opened.set()
-        closing.wait()
-        print("the last customer is served")
+        begun.set()
+        if not stop.wait(10):
+            raise TimeoutError("nobody ended the day")
+        print("the last entry is written")
     finally:
-        print("the till is locked")
+        print("the journal is closed")
+    well.set()
 
 
 def main() -> None:
-    opened, closing = Event(), Event()
-    clerk = Thread(target=keep, args=(opened, closing), daemon=True)
-    clerk.start()
-    opened.wait()
+    begun, stop, well = Event(), Event(), Event()
+    writer = Thread(target=write, args=(begun, stop, well), daemon=True)
+    writer.start()
+    if not begun.wait(10):
+        raise TimeoutError("the writer did not begin")
     print("main ends")
 
 

@@ -1,3 +1,7 @@
+# /// script
+# [tool.sample.spared]
+# raise = "that the status stays 0 is what it shows"
+# ///
 """A call of sys.exit in a thread ends that thread alone, and the
 program goes on and ends with exit code 0."""
 

@@ -1,25 +1,20 @@
-"""The object is gone before main returns, so the thread that it starts
-can send the report."""
+"""The with block closes the shop before main returns, so the thread
+that it starts can send the report."""
 
+from contextlib import closing
 from threading import Thread
 
 
 class Shop:
-    def __del__(self) -> None:
+    def close(self) -> None:
         report = Thread(target=print, args=("the report is sent",))
-        try:
-            report.start()
-            report.join()
-        except RuntimeError as error:
-            print("not sent:", error)
-
-
-open_shops: list[Shop] = []
+        report.start()
+        report.join()
 
 
 def main() -> None:
-    open_shops.append(Shop())
-    open_shops.clear()
+    with closing(Shop()):
+        print("main works")
     print("main returns")
 
 

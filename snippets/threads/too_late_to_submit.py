@@ -9,15 +9,13 @@ class Shop:
         self.pool = ThreadPoolExecutor()
 
     def report(self) -> None:
-        try:
-            self.pool.submit(print, "the report is sent").result()
-        except RuntimeError as error:
-            print("not sent:", error)
+        self.pool.submit(print, "the report is sent").result()
 
 
 def main() -> None:
     shop = Shop()
-    shop.report()
+    with shop.pool:
+        shop.report()
     print("main returns")
 
 

@@ -1,28 +1,28 @@
 from threading import Thread
 
-from snippets.threads.ask_to_stop import Carousel
+from snippets.threads import ask_to_stop
+from snippets.threads.ask_to_stop import Poller
 
 
 def test_who_is_asked_before_the_start_does_no_round() -> None:
-    """A carousel that is asked to stop before it turns does not begin a round."""
-    carousel = Carousel()
-    carousel.stop.set()
-    thread = Thread(target=carousel.turn, daemon=True)
+    """A loop that is asked to stop before it begins does no round, and closes all the same."""
+    poller = Poller()
+    poller.stop.set()
+    thread = Thread(target=poller.run, daemon=True)
     thread.start()
     thread.join(timeout=60)
 
-    assert (carousel.begun, carousel.ended, carousel.lights) == (0, 0, "off")
+    assert poller.log == ["opened", "closed"]
 
 
-def test_it_stops_wherever_it_is() -> None:
-    """A carousel that turns has no unfinished round when it has stopped, and its lights are off."""
-    for _ in range(20):
-        carousel = Carousel()
-        thread = Thread(target=carousel.turn, daemon=True)
-        thread.start()
-        assert carousel.turning.wait(timeout=60)
-        carousel.stop.set()
-        thread.join(timeout=60)
+def test_a_long_pause_ends_when_it_is_asked() -> None:
+    """A loop in the middle of its pause ends at once, long before the pause is over."""
+    poller = Poller()
+    thread = Thread(target=poller.run, daemon=True)
+    thread.start()
+    assert poller.begun.wait(timeout=60)
+    poller.stop.set()
+    thread.join(timeout=ask_to_stop.PAUSE / 2)
 
-        assert carousel.begun == carousel.ended > 0
-        assert carousel.lights == "off"
+    assert not thread.is_alive()
+    assert poller.log == ["opened", "closed"]

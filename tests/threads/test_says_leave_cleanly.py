@@ -1,0 +1,202 @@
+"""What the page "Leave cleanly" says, beyond what its programs show."""
+
+import ctypes
+import gc
+import os
+import select
+import subprocess
+import sys
+from threading import Event, Thread
+
+import pytest
+
+from shelf import find
+
+#: More than a pipe holds.
+SIZE = 1 << 20
+LATE = """
+import threading
+from concurrent.futures import ThreadPoolExecutor
+old = ThreadPoolExecutor(1)
+def job():
+    threading.main_thread().join()
+    for pool in (lambda: old, lambda: old, ThreadPoolExecutor):
+        try:
+            pool().submit(print, "done")
+        except RuntimeError as error:
+            print("refused")
+threading.Thread(target=job).start()
+"""
+LOOP = """
+import asyncio, concurrent.futures.thread, threading
+async def ask():
+    loop = asyncio.get_running_loop()
+    for way in (asyncio.to_thread, lambda *call: loop.run_in_executor(None, *call)):
+        try:
+            await way(abs, 1)
+        except RuntimeError as error:
+            print(error)
+def job():
+    threading.main_thread().join()
+    asyncio.run(ask())
+threading.Thread(target=job).start()
+"""
+DAEMON = """
+import atexit, threading
+stop = threading.Event()
+def work():
+    stop.wait()
+    print("the daemon ends")
+def leave():
+    stop.set()
+    daemon.join()
+    print("joined")
+daemon = threading.Thread(target=work, daemon=True)
+daemon.start()
+atexit.register(leave)
+print("main ends")
+"""
+EXIT = """
+import atexit, os, sys, threading
+atexit.register(print, "handler")
+threading.Thread(target=lambda: threading.Event().wait(20)).start()
+sys.stdout.write("in the buffer")
+try: os._exit(7)
+finally: print("finally")
+"""
+
+
+def ended(code: str) -> tuple[int, str]:
+    """The exit status of a Python of its own, and what it printed."""
+    child = subprocess.run(
+        [sys.executable, "-I", "-c", code], capture_output=True, text=True, timeout=15, check=False
+    )
+    return child.returncode, child.stdout
+
+
+def test_nothing_stops_a_thread_from_outside() -> None:
+    """A thread has a method to start it, and none to end it."""
+    methods = {name for name in vars(Thread) if not name.startswith("_")}
+
+    assert "start" in methods
+    assert not methods & {"terminate", "kill", "stop", "cancel", "close", "interrupt"}
+
+
+def test_neither_a_retry_nor_a_new_executor_helps() -> None:
+    """Once main has returned, a second try and a new pool are refused as the first try was."""
+    assert ended(LATE) == (0, "refused\nrefused\nrefused\n")
+
+
+def test_exit_of_os_calls_writes_and_awaits_nothing() -> None:
+    """No handler, no finally block, no buffer, and no thread that runs on."""
+    assert ended(EXIT) == (7, "")
+
+
+def test_without_the_event_the_right_program_fails_or_never_ends() -> None:
+    """The writer waits for nobody: until its limit is over, and for ever where it has none."""
+    source = find("threads/daemon_cut_off").path.read_text(encoding="utf-8")
+    unasked = source.replace("at_end.callback(stop.set)", "pass")
+    assert unasked != source
+
+    status, out = ended(unasked.replace("stop.wait(10)", "stop.wait(0.1)"))
+    assert (status, out) == (1, "main ends\nthe journal is closed\n")
+    with subprocess.Popen(
+        [sys.executable, "-c", unasked.replace("stop.wait(10)", "stop.wait()")],
+        stdout=subprocess.PIPE,
+        text=True,
+    ) as child:
+        try:
+            assert child.stdout is not None
+            assert child.stdout.readline() == "main ends\n"
+            with pytest.raises(subprocess.TimeoutExpired):
+                child.wait(timeout=0.3)
+        finally:
+            child.kill()
+
+
+def test_a_thread_outlives_its_object() -> None:
+    """Nobody keeps the Thread, and its function runs to the end."""
+    go, done = Event(), Event()
+
+    def work() -> None:
+        go.wait(60)
+        done.set()
+
+    Thread(target=work).start()
+    gc.collect()
+    assert not done.is_set()
+    go.set()
+
+    assert done.wait(60)
+
+
+@pytest.mark.skipif("sys.platform == 'win32'", reason="select waits for sockets alone there")
+def test_an_exception_set_from_outside_comes_when_the_wait_is_over() -> None:
+    """A loop in Python ends by it; a thread that waits in a call of C stays there."""
+    here, there = os.pipe()
+    looping = Event()
+    ended: list[str] = []
+
+    def loop() -> None:
+        try:
+            while True:
+                looping.set()
+        except KeyError:
+            ended.append("loop")
+
+    def write() -> None:
+        try:
+            os.write(there, bytes(SIZE))
+            ended.append("went on")
+        except KeyError:
+            ended.append("write")
+
+    def strike(thread: Thread) -> None:
+        number = ctypes.c_ulong(thread.ident or 0)
+        assert ctypes.pythonapi.PyThreadState_SetAsyncExc(number, ctypes.py_object(KeyError)) == 1
+
+    running, waiting = Thread(target=loop), Thread(target=write)
+    running.start()
+    looping.wait(60)
+    strike(running)
+    running.join(60)
+    waiting.start()
+    assert select.select([here], [], [], 60)[0]  # it is inside of write, which has more to write
+    strike(waiting)
+    waiting.join(0.5)
+    assert (ended, waiting.is_alive()) == (["loop"], True)
+    read = 0
+    while read < SIZE:
+        read += len(os.read(here, SIZE))
+    waiting.join(60)
+    os.close(here)
+    os.close(there)
+
+    assert ended == ["loop", "write"]
+
+
+@pytest.mark.skipif("sys.platform == 'win32'", reason="where its program runs")
+def test_a_sleep_before_the_end_is_no_cure() -> None:
+    """The program that aborts does so after a sleep, too."""
+    source = find("threads/daemon_prints_broken").path.read_text(encoding="utf-8")
+    first = "there, here = os.pipe()"
+    slow = source.replace(first, f"import time; atexit.register(time.sleep, 0.2)\n{first}")
+    assert slow != source
+
+    status, said = ended(slow)
+
+    assert status == 0
+    assert said.startswith("Fatal Python error: ")
+    assert "ended by signal: 6" in said
+
+
+def test_a_handler_can_ask_and_join_a_daemon() -> None:
+    """A daemon waits; the handler sets its event, and sees it end."""
+    assert ended(DAEMON) == (0, "main ends\nthe daemon ends\njoined\n")
+
+
+def test_a_loop_in_a_thread_is_refused_too() -> None:
+    """Once main has returned, neither way from a loop into a thread is open."""
+    refused = "cannot schedule new futures after interpreter shutdown\n"
+
+    assert ended(LOOP) == (0, refused * 2)
