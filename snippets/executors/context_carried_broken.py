@@ -24,14 +24,14 @@ async def serve(name: str, waiter: ThreadPoolExecutor) -> None:
     print(f"{name} gets {cup}")
 
 
-async def cafe() -> None:
-    with ThreadPoolExecutor(max_workers=1) as waiter:
-        for name in ("Ada", "Bob"):
-            await asyncio.create_task(serve(name, waiter))
+async def cafe(waiter: ThreadPoolExecutor) -> None:
+    for name in ("Ada", "Bob"):
+        await asyncio.create_task(serve(name, waiter))
 
 
 def main() -> None:
-    asyncio.run(cafe())
+    with ThreadPoolExecutor(max_workers=1) as waiter:
+        asyncio.run(cafe(waiter))
 
 
 if __name__ == "__main__":

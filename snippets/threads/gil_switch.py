@@ -21,6 +21,7 @@ def answer(*options: str) -> str:
         [executable, *options, "-c", QUESTION],
         capture_output=True,
         text=True,
+        timeout=60,
     )
     error = child.stderr.partition("\n")[0].rpartition(": ")[2]
     return child.stdout.strip() or error

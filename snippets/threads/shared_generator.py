@@ -1,33 +1,34 @@
-"""A lock lets one thread at a time pull from a generator."""
+"""A lock around next lets three threads draw from one generator, and
+each ticket is drawn once."""
 
 from collections.abc import Iterator
-from threading import Event, Lock, Thread
+from concurrent.futures import ThreadPoolExecutor
+from threading import Lock
+
+TICKETS = 3000
+WORKERS = 3
 
 
-def tickets(inside: Event, go_on: Event) -> Iterator[int]:
-    for number in (1, 2):
-        inside.set()
-        go_on.wait()
-        yield number
+class OneAtATime(Iterator[int]):
+    def __init__(self, inner: Iterator[int]) -> None:
+        self.inner, self.lock = inner, Lock()
+
+    def __next__(self) -> int:
+        with self.lock:
+            return next(self.inner)
+
+
+def tickets() -> Iterator[int]:
+    yield from range(TICKETS)
 
 
 def main() -> None:
-    inside, go_on, lock = Event(), Event(), Lock()
-    stream = tickets(inside, go_on)
-
-    def visit() -> None:
-        with lock:
-            taken.append(next(stream))
-
-    taken: list[int] = []
-    visitors = [Thread(target=visit) for _ in range(2)]
-    visitors[0].start()
-    inside.wait()
-    visitors[1].start()
-    go_on.set()
-    for visitor in visitors:
-        visitor.join()
-    print("tickets taken:", taken)
+    roll = OneAtATime(tickets())
+    with ThreadPoolExecutor(WORKERS) as pool:
+        guests = [pool.submit(list, roll) for _ in range(WORKERS)]
+    drawn = sorted(ticket for one in guests for ticket in one.result())
+    print("tickets drawn:", len(drawn))
+    print("each one once:", drawn == list(range(TICKETS)))
 
 
 if __name__ == "__main__":

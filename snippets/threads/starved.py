@@ -10,17 +10,20 @@ from threading import Lock, Thread
 
 
 def neighbour_during_loop(interval: float) -> str:
-    setswitchinterval(interval)
-    gate = Lock()
+    usual, gate = getswitchinterval(), Lock()
     neighbour = Thread(target=gate.acquire)
-    with gate:
-        neighbour.start()
-    for _ in range(5_000_000):  # nothing here waits
-        if not neighbour.is_alive():
-            break
-    answer = "still waits" if neighbour.is_alive() else "has run"
-    neighbour.join()
-    return answer
+    setswitchinterval(interval)
+    try:
+        with gate:
+            neighbour.start()
+        for _ in range(20_000):  # nothing here waits
+            sum(range(1_000))
+            if not neighbour.is_alive():
+                break
+        return "still waits" if neighbour.is_alive() else "has run"
+    finally:
+        setswitchinterval(usual)
+        neighbour.join()
 
 
 def main() -> None:

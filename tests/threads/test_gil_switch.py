@@ -4,7 +4,7 @@ import os
 import subprocess
 from pathlib import Path
 
-from recorder.interpreters import Interpreter
+from recorder.pythons.interpreters import Interpreter
 from tests.made import unmarked_extension
 
 IMPORT = """
