@@ -5,33 +5,24 @@
 lets one of them in at a time."""
 
 from collections.abc import Iterator
-from threading import Barrier, Thread, serialize_iterator
+from concurrent.futures import ThreadPoolExecutor
+from threading import serialize_iterator
+
+TICKETS = 3000
+WORKERS = 3
 
 
-def tickets(last: int) -> Iterator[int]:
-    yield from range(1, last + 1)
-
-
-def draw(
-    roll: Iterator[int], meeting: Barrier, drawn: list[int]
-) -> None:
-    meeting.wait()  # all three begin together
-    drawn.extend(roll)
+def tickets() -> Iterator[int]:
+    yield from range(TICKETS)
 
 
 def main() -> None:
-    roll = serialize_iterator(tickets(30_000))
-    meeting, drawn = Barrier(3), list[int]()
-    guests = [
-        Thread(target=draw, args=(roll, meeting, drawn))
-        for _ in range(3)
-    ]
-    for guest in guests:
-        guest.start()
-    for guest in guests:
-        guest.join()
+    roll = serialize_iterator(tickets())
+    with ThreadPoolExecutor(WORKERS) as pool:
+        guests = [pool.submit(list, roll) for _ in range(WORKERS)]
+    drawn = sorted(ticket for one in guests for ticket in one.result())
     print("tickets drawn:", len(drawn))
-    print("each one once:", sorted(drawn) == list(range(1, 30_001)))
+    print("each one once:", drawn == list(range(TICKETS)))
 
 
 if __name__ == "__main__":
