@@ -1,3 +1,7 @@
+# /// script
+# [tool.sample.spared]
+# raise = "a plain Thread prints its error, and the status stays 0"
+# ///
 """The main thread sets the signal handler before it starts others."""
 
 from signal import SIGINT, default_int_handler, signal

@@ -1,0 +1,179 @@
+"""What the page "Stop on Ctrl-C and SIGTERM" says, beyond test_stop_on_signal.py."""
+
+import signal
+import subprocess
+import sys
+from collections import deque
+from collections.abc import Callable
+from contextlib import ExitStack
+from itertools import repeat
+from pathlib import Path
+from threading import Event, Thread, current_thread, get_ident, main_thread
+from types import FrameType
+
+import pytest
+
+ROOT = Path(__file__).parents[2]
+POSIX = pytest.mark.skipif(sys.platform == "win32", reason="signals as on POSIX")
+
+
+def child(code: str) -> subprocess.CompletedProcess[str]:
+    """A run of `code` in a Python of its own."""
+    return subprocess.run(
+        [sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, timeout=60
+    )
+
+
+@POSIX
+def test_a_handler_runs_in_the_main_thread() -> None:
+    """Also for a signal that another thread raises, and that the system hands to that thread."""
+    heard, came = list[object](), Event()
+
+    def handler(number: int, frame: FrameType | None) -> None:
+        heard.append(current_thread())
+        came.set()
+
+    def sender() -> None:
+        signal.pthread_kill(get_ident(), signal.SIGUSR1)
+
+    before = signal.signal(signal.SIGUSR1, handler)
+    try:
+        thread = Thread(target=sender)
+        thread.start()
+        thread.join(timeout=60)
+        assert came.wait(60)
+    finally:
+        signal.signal(signal.SIGUSR1, before)
+
+    assert heard == [main_thread()]
+
+
+@POSIX
+def test_without_a_handler_sigterm_ends_the_process_on_the_spot() -> None:
+    """No finally block, no atexit handler, and the temporary folder stays."""
+    done = child(
+        "import atexit, os, signal, tempfile\n"
+        "atexit.register(print, 'atexit')\n"
+        "try:\n"
+        "    with tempfile.TemporaryDirectory() as folder:\n"
+        "        print(folder, flush=True)\n"
+        "        os.kill(os.getpid(), signal.SIGTERM)\n"
+        "        print('goes on')\n"
+        "finally: print('finally')\n"
+    )
+    folder = Path(done.stdout.strip())  # one line, or it is no folder
+
+    assert done.returncode == -signal.SIGTERM
+    assert folder.is_dir()
+    folder.rmdir()
+
+
+def test_an_error_in_main_asks_the_tasks_to_stop() -> None:
+    """The tasks that run are asked, those that wait are cancelled, and the error is shown."""
+    done = child(
+        "import snippets.threads.stop_on_signal as program\n"
+        "asked = []\n"
+        "def fetch(page, stop):\n"
+        "    if page == 'page 1': raise ValueError(page)\n"
+        "    asked.append(stop.wait(60))\n"
+        "program.fetch = fetch\n"
+        "try: program.main()\n"
+        "finally: print(all(asked), len(asked) < 19)\n"
+    )
+
+    assert (done.returncode, done.stdout) == (1, "True True\n")
+    assert "ValueError: page 1" in done.stderr
+
+
+def test_an_exit_stack_goes_on_after_an_error() -> None:
+    """A callback that raises keeps none of those before it from being called."""
+    called = list[str]()
+
+    def fail() -> None:
+        called.append("last")
+        raise ValueError
+
+    with pytest.raises(ValueError), ExitStack() as at_end:
+        at_end.callback(called.append, "first")
+        at_end.callback(fail)
+
+    assert called == ["last", "first"]
+
+
+@pytest.mark.parametrize("held", ["lock", "event._cond"])
+def test_a_lock_that_main_holds_never_comes_free_for_its_handler(held: str) -> None:
+    """The handler waits for the very thread it runs in; the lock inside an event is one too."""
+    ask = {"lock": "lock.acquire()", "event._cond": "event.set()"}[held]
+    done = child(
+        "import faulthandler, signal, threading\n"
+        "lock, event = threading.Lock(), threading.Event()\n"
+        f"signal.signal(signal.SIGINT, lambda *_: {ask})\n"
+        "faulthandler.dump_traceback_later(0.3, exit=True)\n"
+        f"with {held}: signal.raise_signal(signal.SIGINT)\n"
+        "print('free')\n"
+    )
+
+    assert (done.returncode, done.stdout) == (1, "")
+    assert "Timeout" in done.stderr and "<lambda>" in done.stderr
+
+
+@POSIX
+def test_a_handler_waits_for_a_call_into_c() -> None:
+    """A timer rings while C code works on three million items; the handler comes after them."""
+    seen, heard = list[None](), list[int]()
+    before = signal.signal(signal.SIGALRM, lambda *_: heard.append(len(seen)))
+    try:
+        signal.setitimer(signal.ITIMER_REAL, 0.001)
+        deque(map(seen.append, repeat(None, 3_000_000)), maxlen=0)
+        for _ in range(1_000):
+            if not heard:
+                Event().wait(0.01)
+    finally:
+        signal.setitimer(signal.ITIMER_REAL, 0)
+        signal.signal(signal.SIGALRM, before)
+
+    assert heard == [3_000_000]
+
+
+def test_except_exception_lets_both_through() -> None:
+    """Neither KeyboardInterrupt nor SystemExit is an Exception; a bare except catches both."""
+    for kind in (KeyboardInterrupt, SystemExit):
+        with pytest.raises(kind):
+            try:
+                raise kind
+            except Exception:
+                pytest.fail("caught")
+        try:
+            raise kind
+        except:  # noqa: E722
+            continue
+
+
+def test_a_process_has_a_main_thread_of_its_own(printed: Callable[[str], str]) -> None:
+    """Asked in a thread, nothing is set; a child that the thread starts sets its handler."""
+    said = printed("""
+        from multiprocessing import get_context
+        from signal import SIGTERM, SIG_IGN, signal
+        from threading import Thread, current_thread, main_thread
+
+        def set_it():
+            if current_thread() is main_thread():
+                signal(SIGTERM, SIG_IGN)
+                print("set")
+            else:
+                print("not set", flush=True)
+
+        def work():
+            set_it()
+            child = get_context("spawn").Process(target=set_it)
+            child.start()
+            child.join()
+            print(child.exitcode)
+
+        if __name__ == "__main__":
+            thread = Thread(target=work)
+            thread.start()
+            thread.join()
+    """)
+
+    assert said == "not set\nset\n0\n"
