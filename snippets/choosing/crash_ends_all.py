@@ -1,8 +1,12 @@
 # /// script
 # [tool.sample]
+# arranged = "one thread waits while the other crashes"
+# use = "executors/crash_in_interpreter"
 # expect = "killed"
 # signal = "SIGABRT"
 # systems = ["linux", "macos"]
+# [tool.sample.spared]
+# raise = "the abort ends it before an error is shown"
 # ///
 """A thread that crashes the interpreter ends every other thread of the
 process too."""
@@ -12,8 +16,8 @@ from threading import Event, Thread
 
 
 def bake(bell: Event) -> None:
-    bell.wait()
-    print("the bread is ready")
+    if bell.wait(10):  # arranged
+        print("the bread is ready")
 
 
 def crash() -> None:
@@ -28,7 +32,7 @@ def main() -> None:
     crasher = Thread(target=crash)
     crasher.start()
     crasher.join()
-    bell.set()
+    bell.set()  # arranged
     baker.join()
     print("the bakery closes")
 

@@ -7,9 +7,11 @@ a call only if the call releases the GIL."""
 
 from collections.abc import Callable
 from hashlib import sha256
-from sys import setswitchinterval
+from sys import getswitchinterval, setswitchinterval
 from threading import Lock, Thread
 from time import sleep
+
+TRIES = 50
 
 
 def verdict(call: Callable[[], object]) -> str:
@@ -17,7 +19,7 @@ def verdict(call: Callable[[], object]) -> str:
     neighbour = Thread(target=gate.acquire)
     with gate:
         neighbour.start()
-    for _ in range(50):
+    for _ in range(TRIES):
         if neighbour.is_alive():
             call()
     answer = "keeps it" if neighbour.is_alive() else "releases it"
@@ -26,13 +28,16 @@ def verdict(call: Callable[[], object]) -> str:
 
 
 def main() -> None:
+    usual, much = getswitchinterval(), bytes(20_000_000)
     setswitchinterval(1000)
-    much = bytes(20_000_000)
-    # a sleep stands for any wait
-    print("sleep", verdict(lambda: sleep(0.01)))
-    print("sha256 of much", verdict(lambda: sha256(much)))
-    print("sha256 of little", verdict(lambda: sha256(much[:1000])))
-    print("sorted", verdict(lambda: sorted(range(100_000))))
+    try:
+        # a sleep stands for any wait
+        print("sleep", verdict(lambda: sleep(0.01)))
+        print("sha256 of much", verdict(lambda: sha256(much)))
+        print("sha256 of little", verdict(lambda: sha256(much[:1000])))
+        print("sorted", verdict(lambda: sorted(range(100_000))))
+    finally:
+        setswitchinterval(usual)
 
 
 if __name__ == "__main__":
