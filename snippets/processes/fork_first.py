@@ -2,12 +2,16 @@
 # [tool.sample]
 # start-methods = ["fork"]
 # systems = ["linux", "macos"]
+# [tool.sample.spared]
+# sigterm = "its default runs no finally: see drain_before_join"
 # ///
 """A child that is forked before the first thread starts inherits a free
 lock."""
 
+import sys
+from concurrent.futures import ThreadPoolExecutor
 from multiprocessing import get_context
-from threading import Lock, Thread
+from threading import Lock
 
 till = Lock()
 
@@ -26,10 +30,11 @@ def main() -> None:
     child = get_context("fork").Process(target=sell, args=("tea",))
     child.start()
     child.join()
-    clerk = Thread(target=count)
-    clerk.start()
-    clerk.join()
+    with ThreadPoolExecutor(max_workers=1) as threads:
+        threads.submit(count).result()
     print("exit code of the child:", child.exitcode)
+    if child.exitcode != 0:
+        sys.exit(f"the child ended with exit code {child.exitcode}")
 
 
 if __name__ == "__main__":

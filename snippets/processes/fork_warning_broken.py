@@ -9,24 +9,23 @@
 
 import os
 import warnings
+from concurrent.futures import ThreadPoolExecutor
 from multiprocessing import get_context
-from threading import Event, Thread
 
 
 def main() -> None:
-    closing = Event()
-    clerk = Thread(target=closing.wait)
-    clerk.start()
     child = get_context("fork").Process(target=print, args=("sold",))
-    with warnings.catch_warnings(record=True) as caught:
+    with (
+        ThreadPoolExecutor(max_workers=1) as threads,
+        warnings.catch_warnings(record=True) as caught,
+    ):
         warnings.simplefilter("always")
+        threads.submit(os.getpid).result()
         child.start()
     child.join()
     for warning in caught:
         words = str(warning.message).replace(str(os.getpid()), "...")
         print(f"{warning.category.__name__}: {words}")
-    closing.set()
-    clerk.join()
 
 
 if __name__ == "__main__":

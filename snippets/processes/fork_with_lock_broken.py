@@ -4,36 +4,28 @@
 # start-methods = ["fork"]
 # systems = ["linux", "macos"]
 # ///
-"""A forked child inherits a lock that a thread holds, but not the
+"""A forked child inherits a lock that another thread holds, but not the
 thread that would release it."""
 
 from multiprocessing import get_context
-from threading import Event, Lock, Thread
+from threading import Lock, Thread
 
-till = Lock()
-
-
-def count(begun: Event, finish: Event) -> None:
-    with till:
-        begun.set()
-        finish.wait()
+journal = Lock()
+lines: list[str] = []
 
 
-def sell() -> None:
-    with till:
-        pass
+def report() -> None:
+    with journal:
+        lines.append("written by the child")
 
 
 def main() -> None:
-    begun, finish = Event(), Event()
-    clerk = Thread(target=count, args=(begun, finish))
-    clerk.start()
-    begun.wait()
-    child = get_context("fork").Process(target=sell)
-    child.start()
-    finish.set()
-    clerk.join()
-    print("the till is free:", not till.locked())
+    child = get_context("fork").Process(target=report)
+    helper = Thread(target=child.start)
+    with journal:  # main writes while its helper starts a process
+        helper.start()
+        helper.join()
+    print("the journal is free:", not journal.locked())
     child.join()
     print("exit code of the child:", child.exitcode)
 

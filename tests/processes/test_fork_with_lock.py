@@ -1,6 +1,6 @@
 from collections.abc import Callable
 
-from recorder import find
+from shelf import find
 
 
 def test_spawn_helps_as_well(printed: Callable[[str], str]) -> None:
