@@ -11,12 +11,12 @@ importing the file, and fails."""
 from multiprocessing import get_context
 
 
-def bake() -> None:
-    print("the bread is ready")
+def report() -> None:
+    print("the work is done")
 
 
 def main() -> None:
-    child = get_context("spawn").Process(target=bake)
+    child = get_context("spawn").Process(target=report)
     child.start()
     child.join()
     print("exit code of the child:", child.exitcode)

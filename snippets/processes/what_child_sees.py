@@ -1,10 +1,13 @@
 # /// script
 # [tool.sample.variants.forked]
 # start-method = "fork"
+# [tool.sample.spared]
+# sigterm = "its default runs no finally: see drain_before_join"
 # ///
 """A global that the parent changes while it runs reaches forked
 children only."""
 
+import sys
 from multiprocessing import Process
 
 price = "the price in the file"
@@ -21,6 +24,8 @@ def main() -> None:
     child.start()
     child.join()
     print("parent sees", price)
+    if child.exitcode != 0:
+        sys.exit(f"the child ended with exit code {child.exitcode}")
 
 
 if __name__ == "__main__":
