@@ -1,6 +1,10 @@
 # /// script
 # [tool.sample]
 # systems = ["linux", "macos"]
+# [tool.sample.spared]
+# raise = "its children fail on purpose"
+# kill = "its children fail on purpose"
+# sigterm = "its default runs no finally: see drain_before_join"
 # ///
 """The exit code tells how a process ended: well, by your own number, by
 an exception or by a signal."""

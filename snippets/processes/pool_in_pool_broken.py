@@ -3,17 +3,17 @@
 from multiprocessing import Pool, Process
 
 
-def bake() -> None:
-    helper = Process(target=print, args=("the dough is kneaded",))
+def index() -> int | None:
+    helper = Process(target=print, args=("the helper is done",))
     helper.start()
     helper.join()
+    return helper.exitcode
 
 
 def main() -> None:
     with Pool(1) as pool:
         try:
-            pool.apply(bake)
-            print("the bread is ready")
+            print("exit code of the helper:", pool.apply(index))
         except AssertionError as problem:
             print(f"AssertionError: {problem}")
 

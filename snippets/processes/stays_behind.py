@@ -1,14 +1,20 @@
-"""Data and named functions can travel to another process; lambdas,
-locks and open files cannot."""
+# /// script
+# [tool.sample.spared]
+# raise = "an error while it asks is the answer"
+# ///
+"""Data and named functions can travel to the workers of a pool;
+lambdas, locks, open files and queues cannot."""
 
-from pickle import PicklingError, dumps, loads
+from multiprocessing import Queue
+from multiprocessing.reduction import ForkingPickler
+from pickle import loads
 from threading import Lock
 
 
 def can_travel(thing: object) -> bool:
     try:
-        loads(dumps(thing))
-    except (AttributeError, PicklingError, TypeError):
+        loads(ForkingPickler.dumps(thing))
+    except Exception:  # a class may refuse with an error of its own
         return False
     return True
 
@@ -21,6 +27,7 @@ def main() -> None:
             "a lambda": lambda: 1,
             "a lock": Lock(),
             "an open file": file,
+            "a queue of multiprocessing": Queue(),
         }
         for name, thing in luggage.items():
             print(name, "travels" if can_travel(thing) else "stays")
