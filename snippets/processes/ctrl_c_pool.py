@@ -1,6 +1,12 @@
 # /// script
 # [tool.sample]
+# arranged = "the program sends itself and its worker Ctrl-C"
+# use = "processes/pool_ends_well"
 # systems = ["linux", "macos"]
+# [tool.sample.spared]
+# grow = "the last image has to wait behind the first"
+# unbuildable = "after Ctrl-C it asks no task for its error"
+# sigterm = "processes/pool_ends_well shows what handles it"
 # ///
 """A pool that is shut down at Ctrl-C cancels the tasks that wait in
 it."""
@@ -9,38 +15,41 @@ import os
 import signal
 import time
 from concurrent.futures import ProcessPoolExecutor
-from multiprocessing import Event
-from multiprocessing.synchronize import Event as EventType
+from multiprocessing import Event, active_children, synchronize
 
-begun: EventType
+begun: synchronize.Event
 
 
-def learn(bell: EventType) -> None:
+def learn(event: synchronize.Event) -> None:
     global begun
-    begun = bell
+    begun = event
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
-def bake(loaf: int) -> int:
-    while loaf == 0:
-        begun.set()
-        time.sleep(0.1)  # stands for a long time in the oven
-    return loaf
+def convert(image: int) -> None:
+    begun.set()
+    time.sleep(1 if image else 10)  # stands for a long conversion
+
+
+def press_ctrl_c() -> None:
+    assert begun.wait(timeout=10), "nothing has begun"  # arranged
+    for process in active_children():
+        os.kill(process.pid or 0, signal.SIGINT)
+    signal.raise_signal(signal.SIGINT)
 
 
 def main() -> None:
-    bell = Event()
+    learn(Event())
     try:
-        with ProcessPoolExecutor(1, None, learn, (bell,)) as pool:
-            tasks = [pool.submit(bake, loaf) for loaf in range(9)]
+        with ProcessPoolExecutor(1, None, learn, (begun,)) as pool:
+            tasks = [pool.submit(convert, image) for image in range(9)]
             try:
-                bell.wait()
-                os.kill(0, signal.SIGINT)
-                tasks[0].result()
-            except KeyboardInterrupt:
+                press_ctrl_c()  # arranged
+            finally:
                 pool.shutdown(cancel_futures=True)
-                raise
     except KeyboardInterrupt:
-        print("the last loaf is cancelled:", tasks[-1].cancelled())
+        print("the last image is cancelled:", tasks[-1].cancelled())
+    raise SystemExit(not tasks[-1].cancelled())
 
 
 if __name__ == "__main__":

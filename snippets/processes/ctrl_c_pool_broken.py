@@ -9,34 +9,38 @@ import os
 import signal
 import time
 from concurrent.futures import ProcessPoolExecutor
-from multiprocessing import Event
-from multiprocessing.synchronize import Event as EventType
+from multiprocessing import Event, active_children, synchronize
 
-begun: EventType
+begun: synchronize.Event
 
 
-def learn(bell: EventType) -> None:
+def learn(event: synchronize.Event) -> None:
     global begun
-    begun = bell
+    begun = event
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
-def bake(loaf: int) -> int:
-    while loaf == 0:
-        begun.set()
-        time.sleep(0.1)  # stands for a long time in the oven
-    return loaf
+def convert(image: int) -> None:
+    begun.set()
+    time.sleep(1 if image else 10)  # stands for a long conversion
+
+
+def press_ctrl_c() -> None:
+    assert begun.wait(timeout=10), "nothing has begun"
+    for process in active_children():
+        os.kill(process.pid or 0, signal.SIGINT)
+    signal.raise_signal(signal.SIGINT)
 
 
 def main() -> None:
-    bell = Event()
+    learn(Event())
     try:
-        with ProcessPoolExecutor(1, None, learn, (bell,)) as pool:
-            tasks = [pool.submit(bake, loaf) for loaf in range(9)]
-            bell.wait()
-            os.kill(0, signal.SIGINT)
+        with ProcessPoolExecutor(1, None, learn, (begun,)) as pool:
+            tasks = [pool.submit(convert, image) for image in range(9)]
+            press_ctrl_c()
             tasks[0].result()
     except KeyboardInterrupt:
-        print("the last loaf is cancelled:", tasks[-1].cancelled())
+        print("the last image is cancelled:", tasks[-1].cancelled())
 
 
 if __name__ == "__main__":

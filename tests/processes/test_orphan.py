@@ -2,7 +2,7 @@ from collections.abc import Callable
 
 import pytest
 
-from recorder import find
+from shelf import find
 
 BROKEN = find("processes/orphan_broken")
 
