@@ -1,3 +1,7 @@
+# /// script
+# [tool.sample.spared]
+# sigterm = "its default runs no finally: see drain_before_join"
+# ///
 """An exception that hands all its arguments to its base class arrives
 whole."""
 
@@ -16,8 +20,10 @@ def pack(item: str) -> str:
 def main() -> None:
     with ProcessPoolExecutor(max_workers=1) as pool:
         future = pool.submit(pack, "honey")
-    print(type(future.exception()).__name__)
-    print(future.exception())
+        try:
+            future.result()
+        except OutOfStock as problem:
+            print(f"{type(problem).__name__}: {problem}")
 
 
 if __name__ == "__main__":

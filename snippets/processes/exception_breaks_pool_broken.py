@@ -16,8 +16,10 @@ def pack(item: str) -> str:
 def main() -> None:
     with ProcessPoolExecutor(max_workers=1) as pool:
         future = pool.submit(pack, "honey")
-    problem = future.exception()
-    print(f"{type(problem).__name__}: {problem}")
+        try:
+            future.result()
+        except Exception as problem:
+            print(f"{type(problem).__name__}: {problem}")
 
 
 if __name__ == "__main__":
