@@ -1,31 +1,52 @@
+# /// script
+# [tool.sample]
+# start-methods = ["spawn"]
+# [tool.sample.spared]
+# idle = "who is killed cannot remove its server's folder"
+# ///
 """The initializer gives each worker of a pool its handler, before the
 first task."""
 
+import io
 import logging
+import signal
 import sys
 from concurrent.futures import ProcessPoolExecutor
 from logging.handlers import QueueHandler, QueueListener
-from multiprocessing import Queue, queues
+from multiprocessing import Manager, get_context
+from queue import Queue
+
+IMAGES = ["cat.png", "dog.png"]
+WORKERS = 2
 
 
-def set_up(log: "queues.Queue[logging.LogRecord]") -> None:
-    root = logging.getLogger()
-    root.handlers = [QueueHandler(log)]
-    root.setLevel("INFO")
+def set_up(log: "Queue[logging.LogRecord]") -> None:
+    logging.getLogger().handlers = [QueueHandler(log)]
+    logging.getLogger().setLevel("INFO")
 
 
-def bake(loaf: str) -> None:
-    logging.info("%s is in the oven", loaf)
+def convert(image: str) -> None:
+    logging.info("%s is converted", image)
 
 
 def main() -> None:
-    log: queues.Queue[logging.LogRecord] = Queue()
-    listener = QueueListener(log, logging.StreamHandler(sys.stdout))
-    with ProcessPoolExecutor(1, None, set_up, (log,)) as pool:
-        pool.submit(bake, "rye bread")
-        listener.start()
-        pool.submit(bake, "oat bread")
-    listener.stop()
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
+    lines, spawn = io.StringIO(), get_context("spawn")
+    with Manager() as manager:
+        log = manager.Queue()
+        pool = ProcessPoolExecutor(WORKERS, spawn, set_up, (log,))
+        listener = QueueListener(log, logging.StreamHandler(lines))
+        try:
+            with pool:
+                tasks = [
+                    pool.submit(convert, image) for image in IMAGES
+                ]
+                listener.start()
+                for task in tasks:
+                    task.result()
+        finally:
+            listener.stop()
+    print(*sorted(lines.getvalue().splitlines()), sep="\n")
 
 
 if __name__ == "__main__":

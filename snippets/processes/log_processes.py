@@ -1,34 +1,44 @@
+# /// script
+# [tool.sample.spared]
+# idle = "who is killed cannot remove its server's folder"
+# ///
 """What a child logs goes through a queue to the parent, which alone
 writes."""
 
 import logging
+import signal
 import sys
 from logging.handlers import QueueHandler, QueueListener
-from multiprocessing import Process, Queue, queues
+from multiprocessing import Manager, Process
+from queue import Queue
+
+FORMAT = "%(processName)s: %(message)s"
 
 
-def bake(loaf: str, log: "queues.Queue[logging.LogRecord]") -> None:
+def convert(image: str, log: "Queue[logging.LogRecord]") -> None:
     root = logging.getLogger()
     root.handlers = [QueueHandler(log)]
     root.setLevel("INFO")
-    logging.info("%s is in the oven", loaf)
+    logging.info("%s is converted", image)
 
 
 def main() -> None:
-    logging.basicConfig(
-        stream=sys.stdout,
-        level="INFO",
-        format="%(processName)s: %(message)s",
-    )
-    log: queues.Queue[logging.LogRecord] = Queue()
-    listener = QueueListener(log, *logging.getLogger().handlers)
-    logging.info("the bakery opens")
-    baker = Process(target=bake, args=("rye bread", log))
-    baker.start()
-    listener.start()
-    baker.join()
-    listener.stop()
-    logging.info("the bakery closes")
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
+    logging.basicConfig(level="INFO", format=FORMAT, stream=sys.stdout)
+    logging.info("the work begins")
+    with Manager() as manager:
+        log = manager.Queue()
+        child = Process(None, convert, "worker", ("cat.png", log))
+        child.start()
+        listener = QueueListener(log, *logging.getLogger().handlers)
+        listener.start()
+        try:
+            child.join()
+        finally:
+            listener.stop()
+    logging.info("the work is done")
+    if child.exitcode != 0:
+        sys.exit(f"the child ended with exit code {child.exitcode}")
 
 
 if __name__ == "__main__":

@@ -9,22 +9,20 @@ import logging
 import sys
 from multiprocessing import Process
 
+FORMAT = "%(processName)s: %(message)s"
 
-def bake(loaf: str) -> None:
-    logging.info("%s is in the oven", loaf)
+
+def convert(image: str) -> None:
+    logging.info("%s is converted", image)
 
 
 def main() -> None:
-    logging.basicConfig(
-        stream=sys.stdout,
-        level="INFO",
-        format="%(processName)s: %(message)s",
-    )
-    logging.info("the bakery opens")
-    baker = Process(target=bake, args=("rye bread",))
-    baker.start()
-    baker.join()
-    logging.info("the bakery closes")
+    logging.basicConfig(level="INFO", format=FORMAT, stream=sys.stdout)
+    logging.info("the work begins")
+    child = Process(None, convert, "worker", ("cat.png",))
+    child.start()
+    child.join()
+    logging.info("the work is done")
 
 
 if __name__ == "__main__":

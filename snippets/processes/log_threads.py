@@ -3,12 +3,14 @@ is."""
 
 import io
 import logging
-from threading import Barrier, Thread
+import sys
+from threading import Thread
+
+IMAGES = ["cat.png", "dog.png"]
 
 
-def bake(loaf: str, meeting: Barrier) -> None:
-    meeting.wait()
-    logging.info("%s is in the oven", loaf)
+def convert(image: str) -> None:
+    logging.info("%s is converted", image)
 
 
 def main() -> None:
@@ -16,16 +18,17 @@ def main() -> None:
     logging.basicConfig(
         stream=log, level="INFO", format="%(threadName)s: %(message)s"
     )
-    meeting = Barrier(2)
-    bakers = [
-        Thread(target=bake, args=("white bread", meeting), name="Ada"),
-        Thread(target=bake, args=("rye bread", meeting), name="Ben"),
+    threads = [
+        Thread(target=convert, args=(image,), name=f"worker {number}")
+        for number, image in enumerate(IMAGES, 1)
     ]
-    for baker in bakers:
-        baker.start()
-    for baker in bakers:
-        baker.join()
-    print(*sorted(log.getvalue().splitlines()), sep="\n")
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    lines = log.getvalue().splitlines()
+    print(*sorted(lines), sep="\n")
+    sys.exit(len(lines) != len(IMAGES))
 
 
 if __name__ == "__main__":

@@ -1,36 +1,44 @@
+# /// script
+# [tool.sample]
+# arranged = "the parent writes when the clerk has written a part"
+# use = "processes/log_pool"
+# [tool.sample.spared]
+# sigterm = "its default runs no finally: see drain_before_join"
+# ///
 """Each line is written when it is whole, so the line of another process
 comes before or after it."""
 
-from multiprocessing import Event, Process, synchronize
+from multiprocessing import Pipe, Process
+from multiprocessing.connection import Connection
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-BREAD = "one pound of bread"
-CLOSED = "the bakery closes"
+GOODS = "one pound of bread"
+CLOSED = "the shop closes"
 
 
-def sell(log: Path, *waits: synchronize.Event) -> None:
-    written, resume = waits
+def sell(log: Path, line: Connection) -> None:
     with log.open("a", buffering=1) as file:
         while not log.stat().st_size:
-            print("sold", BREAD, file=file)
-        written.set()
-        resume.wait()
+            print("sold", GOODS, file=file)
+        line.send("written")  # arranged
+        line.poll(timeout=10)  # arranged
 
 
 def main() -> None:
-    written, resume = Event(), Event()
-    with TemporaryDirectory() as folder:
-        log = Path(folder, "bakery.log")
-        clerk = Process(target=sell, args=(log, written, resume))
+    ours, theirs = Pipe()
+    with TemporaryDirectory() as folder, ours:
+        log = Path(folder, "shop.log")
+        clerk = Process(target=sell, args=(log, theirs))
         clerk.start()
-        written.wait()
+        theirs.close()
+        ours.recv()  # arranged
         with log.open("a") as file:
             print(CLOSED, file=file)
-        resume.set()
+        ours.send("go on")
         clerk.join()
         lines = log.read_text().splitlines()
-    whole = f"sold {BREAD}", CLOSED
+    whole = f"sold {GOODS}", CLOSED
     cut = [line for line in lines if line not in whole]
     print("lines that are cut:", len(cut))
 
