@@ -2,6 +2,8 @@
 # [tool.sample]
 # start-methods = ["forkserver"]
 # systems = ["linux", "macos"]
+# [tool.sample.spared]
+# sigterm = "its default runs no finally: see drain_before_join"
 # ///
 """What a fork server has imported, its children need not import."""
 
@@ -20,6 +22,8 @@ def main() -> None:
     child = server.Process(target=look)
     child.start()
     child.join()
+    if child.exitcode != 0:
+        sys.exit(f"the child ended with exit code {child.exitcode}")
 
 
 if __name__ == "__main__":

@@ -3,7 +3,7 @@ from collections.abc import Callable
 
 import pytest
 
-from recorder import find
+from shelf import find
 
 
 @pytest.mark.skipif("sys.platform != 'linux'", reason="smaps_rollup is Linux's")
