@@ -1,20 +1,33 @@
-"""Who reads the queue first and joins afterwards gets the item and the
-end of the process."""
+# /// script
+# [tool.sample]
+# start-methods = ["spawn"]
+# ///
+"""Who reads first and joins afterwards gets the item and the end of the
+process, or an error if the process died."""
 
-from multiprocessing import Process, Queue, queues
+import signal
+import sys
+from multiprocessing import Pipe, connection, get_context
 
 
-def develop(tray: "queues.Queue[bytes]") -> None:
-    tray.put(bytes(1_000_000))
+def compress(pages: int, done: connection.Connection) -> None:
+    done.send(bytes(pages * 1000))
 
 
 def main() -> None:
-    tray: queues.Queue[bytes] = Queue()
-    child = Process(target=develop, args=(tray,))
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
+    receiver, done = Pipe(duplex=False)
+    child = get_context("spawn").Process(
+        target=compress, args=(1000, done), daemon=True
+    )
     child.start()
-    photo = tray.get()
-    child.join()
-    print("kilobytes in the photo:", len(photo) // 1000)
+    try:
+        done.close()
+        result: bytes = receiver.recv()
+        child.join()
+    finally:
+        child.kill()
+    print("kilobytes in the result:", len(result) // 1000)
     print("exit code of the child:", child.exitcode)
 
 

@@ -8,17 +8,17 @@ first waits for ever."""
 from multiprocessing import Process, Queue, queues
 
 
-def develop(tray: "queues.Queue[bytes]") -> None:
-    tray.put(bytes(1_000_000))
+def compress(pages: int, done: "queues.Queue[bytes]") -> None:
+    done.put(bytes(pages * 1000))
 
 
 def main() -> None:
-    tray: queues.Queue[bytes] = Queue()
-    child = Process(target=develop, args=(tray,))
+    done: queues.Queue[bytes] = Queue()
+    child = Process(target=compress, args=(1000, done))
     child.start()
     child.join()
-    photo = tray.get()
-    print("kilobytes in the photo:", len(photo) // 1000)
+    result = done.get()
+    print("kilobytes in the result:", len(result) // 1000)
     print("exit code of the child:", child.exitcode)
 
 

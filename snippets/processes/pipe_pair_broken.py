@@ -7,22 +7,28 @@ of the pipe."""
 
 from multiprocessing import Pipe, Process, connection
 
+PAGES = ["red fish", "one fish two fish"]
 
-def bake(sender: connection.Connection) -> None:
-    for loaf in ("white bread", "rye bread"):
-        sender.send(loaf)
+
+def count_words(
+    pages: list[str], sender: connection.Connection
+) -> None:
+    for page in pages:
+        sender.send(f"{page}: {len(page.split())}")
 
 
 def main() -> None:
     receiver, sender = Pipe(duplex=False)
-    baker = Process(target=bake, args=(sender,))
-    baker.start()
+    child = Process(
+        target=count_words, args=(PAGES, sender), daemon=True
+    )
+    child.start()
     try:
         while True:
             print("got", receiver.recv())
     except EOFError:
-        print("the baker is done")
-    baker.join()
+        print("no more comes")
+    child.join()
 
 
 if __name__ == "__main__":

@@ -1,3 +1,7 @@
+# /// script
+# [tool.sample.spared]
+# sigterm = "its default runs no finally: see drain_before_join"
+# ///
 """A queue reaches the workers of a pool through the initializer."""
 
 from concurrent.futures import ProcessPoolExecutor
@@ -19,8 +23,8 @@ def main() -> None:
     with ProcessPoolExecutor(
         max_workers=1, initializer=set_up, initargs=(box,)
     ) as pool:
-        pool.submit(send, "to Ada")
-        print("letter:", box.get())
+        pool.submit(send, "to Ada").result()
+        print("letter:", box.get(timeout=10))
 
 
 if __name__ == "__main__":

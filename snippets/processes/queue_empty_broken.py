@@ -9,14 +9,14 @@ posted = Event()
 
 class Letter:
     def __getstate__(self) -> object:
-        posted.wait()  # stands for much to pickle
+        posted.wait(timeout=10)  # stands for much to pickle
         return self.__dict__
 
 
 def main() -> None:
     box: queues.Queue[Letter] = Queue()
     box.put(Letter())
-    letter = None if box.empty() else box.get()
+    letter = None if box.empty() else box.get(timeout=10)
     posted.set()
     print("letter in hand:", letter is not None)
 

@@ -1,32 +1,53 @@
-"""One None for each worker, behind the last order, tells all of them
-that no more orders come."""
+"""One None for each worker, behind the last page, tells all of them
+that no more pages come."""
 
+import signal
+import sys
 from multiprocessing import Process, Queue, queues
+from queue import Empty
+
+PAGES = ["red fish", "one fish two fish", "the quick brown fox"]
+WORKERS = 2
 
 
-def bake(
-    orders: "queues.Queue[str | None]", shelf: "queues.Queue[str]"
+def count_words(
+    todo: "queues.Queue[str | None]", done: "queues.Queue[str]"
 ) -> None:
-    while (loaf := orders.get()) is not None:
-        shelf.put(f"{loaf} is ready")
+    while (page := todo.get()) is not None:
+        done.put(f"{page}: {len(page.split())}")
 
 
 def main() -> None:
-    orders: queues.Queue[str | None] = Queue()
-    shelf: queues.Queue[str] = Queue()
-    loaves = ["white bread", "rye bread", "oat bread"]
-    bakers = [
-        Process(target=bake, args=(orders, shelf)) for _ in range(2)
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
+    todo: queues.Queue[str | None] = Queue()
+    todo.cancel_join_thread()  # after an error nobody reads it
+    done: queues.Queue[str] = Queue()
+    workers = [
+        Process(target=count_words, args=(todo, done), daemon=True)
+        for _ in range(WORKERS)
     ]
-    for baker in bakers:
-        baker.start()
-    for order in [*loaves, *(None for _ in bakers)]:
-        orders.put(order)
-    for ready in sorted(shelf.get() for _ in loaves):
-        print(ready)
-    for baker in bakers:
-        baker.join()
-    print("exit codes:", [baker.exitcode for baker in bakers])
+    for worker in workers:
+        worker.start()
+    try:
+        for page in [*PAGES, *(None for _ in workers)]:
+            todo.put(page)
+        lines: list[str] = []
+        while len(lines) < len(PAGES):
+            codes = [worker.exitcode for worker in workers]
+            try:
+                lines.append(done.get(timeout=1))
+            except Empty:
+                if any(codes) or None not in codes:
+                    raise ChildProcessError(codes) from None
+        print(*sorted(lines), sep="\n")
+        for worker in workers:
+            worker.join(timeout=10)
+        codes = [worker.exitcode for worker in workers]
+    finally:
+        for worker in workers:
+            worker.kill()
+    if any(code != 0 for code in codes):
+        sys.exit(f"exit codes of the workers: {codes}")
 
 
 if __name__ == "__main__":
