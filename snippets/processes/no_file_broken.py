@@ -12,11 +12,11 @@ import sys
 TEXT = """
 from multiprocessing import get_context
 
-def bake() -> None:
-    print("the bread is ready")
+def report() -> None:
+    print("the work is done")
 
 if __name__ == "__main__":
-    child = get_context("spawn").Process(target=bake)
+    child = get_context("spawn").Process(target=report)
     child.start()
     child.join()
     print("exit code of the child:", child.exitcode)
@@ -29,6 +29,7 @@ def main() -> None:
         input=TEXT,
         capture_output=True,
         text=True,
+        timeout=60,
     )
     for line in run.stderr.splitlines():
         if line.startswith("FileNotFoundError"):

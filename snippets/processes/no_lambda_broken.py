@@ -9,9 +9,14 @@
 from concurrent.futures import ProcessPoolExecutor
 
 
+def multiply(price: int, factor: int) -> int:
+    return price * factor
+
+
 def main() -> None:
+    factor = 2
     with ProcessPoolExecutor(max_workers=1) as pool:
-        future = pool.submit(lambda price: price * 2, 21)
+        future = pool.submit(lambda price: multiply(price, factor), 21)
         problem = future.exception()
     # An address would follow, another one in each run.
     words = str(problem).partition(" at 0x")[0]

@@ -1,3 +1,8 @@
+# /// script
+# [tool.sample.spared]
+# grow = "it has no items"
+# sigterm = "its default runs no finally: see drain_before_join"
+# ///
 """A worker imports a function from its file, whoever typed the call at
 a prompt."""
 
@@ -17,7 +22,7 @@ from prices import double
 with ProcessPoolExecutor(1) as pool:
     task = pool.submit(double, 21)
 
-print(task.exception() or task.result())
+print(task.result())
 """
 
 
@@ -30,8 +35,11 @@ def main() -> None:
             input=TYPED,
             capture_output=True,
             text=True,
+            timeout=60,
             cwd=folder,
         )
+    if not run.stdout:
+        sys.exit(run.stderr)
     print(run.stdout.strip())
 
 

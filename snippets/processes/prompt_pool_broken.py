@@ -28,7 +28,7 @@ print(task.exception() or task.result())
 def main() -> None:
     prompt = [sys.executable, "-q", "-i"]
     run = subprocess.run(
-        prompt, input=TYPED, capture_output=True, text=True
+        prompt, input=TYPED, capture_output=True, text=True, timeout=60
     )
     for line in run.stderr.splitlines():
         if line.startswith("AttributeError"):

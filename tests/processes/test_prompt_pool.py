@@ -3,7 +3,7 @@ from multiprocessing import get_all_start_methods
 
 import pytest
 
-from recorder import find
+from shelf import find
 
 TYPED = find("processes/prompt_pool_broken").shown
 
