@@ -1,0 +1,128 @@
+# /// script
+# [tool.sample.grow]
+# items = "ORDERS"
+# workers = "WORKERS"
+# invariant = "(\\d+) of \\1 done"
+# ///
+"""Worker processes end well after an error, a killed worker, Ctrl-C or
+SIGTERM, and the exit status tells whether all was done."""
+
+import faulthandler
+import logging
+import signal
+import time
+from collections.abc import Iterator
+from contextlib import suppress
+from itertools import islice
+from multiprocessing import Pipe, Process
+from multiprocessing.connection import wait
+
+ORDERS = ["250 90", "1900", "15 15 40", "110 7", "60"]
+WORKERS = 4
+GO_ON, LIMIT, GRACE = True, 60.0, 5.0
+told: list[int] = []
+logging.basicConfig(format="%(asctime)s %(processName)s %(message)s")
+
+
+def job(order: str) -> int:  # put your work here
+    return sum(int(price) for price in order.split())
+
+
+class Worker(Process):
+    def __init__(self) -> None:
+        super().__init__(daemon=True)
+        self.ours, self.theirs = Pipe()
+
+    def begin(self) -> None:
+        self.start()
+        self.theirs.close()
+
+    def run(self) -> None:
+        signal.signal(signal.SIGINT, signal.SIG_IGN)
+        signal.signal(signal.SIGTERM, leave)
+        self.ours.close()
+        while not told:
+            if not self.theirs.poll(1):
+                continue
+            if (order := self.theirs.recv()) is None:
+                break
+            faulthandler.dump_traceback_later(LIMIT)
+            try:
+                self.theirs.send((job(order), ""))
+            except Exception as error:
+                logging.exception("%r failed", order)
+                self.theirs.send((0, repr(error)))
+            faulthandler.cancel_dump_traceback_later()
+
+    def send(self, order: str | None = None) -> None:
+        with suppress(OSError):
+            self.ours.send(order)
+
+
+def stop(crew: set[Worker]) -> None:
+    crew = {worker for worker in crew if worker.pid}
+    for step in (Worker.send, Worker.terminate, Worker.kill):
+        until = time.monotonic() + GRACE
+        for worker in crew:
+            step(worker)
+        for worker in crew:
+            worker.join(max(0, until - time.monotonic()))
+
+
+def do(todo: Iterator[str], came: list[tuple[str, int, str]]) -> None:
+    crew, busy = set[Worker](), dict[Worker, tuple[str, float]]()
+    try:
+        while not told:
+            for order in islice(todo, WORKERS - len(busy)):
+                idle = (w for w in crew - busy.keys() if w.is_alive())
+                if (worker := next(idle, None)) is None:
+                    crew.add(worker := Worker())
+                    worker.begin()
+                busy[worker] = order, time.monotonic() + LIMIT + GRACE
+                worker.send(order)
+            if not busy:
+                break
+            wait([end for w in busy for end in (w.ours, w.sentinel)], 1)
+            for worker, (order, due) in list(busy.items()):
+                alive = worker.is_alive() and time.monotonic() < due
+                try:
+                    if alive and not worker.ours.poll():
+                        continue
+                    if not worker.ours.poll():
+                        raise TimeoutError
+                    result, error = worker.ours.recv()
+                except (EOFError, OSError):
+                    stop({worker})
+                    crew.discard(worker)
+                    result, error = 0, f"lost, status {worker.exitcode}"
+                    logging.error("%r %s", order, error)
+                del busy[worker]
+                came.append((order, result, error))
+                if error and not GO_ON:
+                    raise RuntimeError(f"{order!r} {error}")
+    finally:
+        stop(crew)
+        came += [(order, 0, "stopped") for order, _ in busy.values()]
+
+
+def leave(number: int, frame: object) -> None:
+    if not told:
+        told.append(number)
+        faulthandler.dump_traceback()
+        raise SystemExit(128 + number)
+
+
+def main() -> None:
+    signal.signal(signal.SIGINT, leave)
+    signal.signal(signal.SIGTERM, leave)
+    came = list[tuple[str, int, str]]()
+    try:
+        do(iter(ORDERS), came)
+    finally:
+        good = [result for _, result, error in came if not error]
+        print(f"{len(good)} of {len(came)} done, total {sum(good)}")
+    raise SystemExit(128 + told[0] if told else len(good) < len(came))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,89 @@
+import os
+import signal
+import subprocess
+import sys
+from collections.abc import Callable
+
+import pytest
+
+from recorder.pythons.interpreters import Interpreter
+from shelf import Sample, find
+
+SOURCE = find("processes/workers_end_well").shown
+CRASH = "    if order == '1900':\n        os.kill(os.getpid(), signal.SIGKILL)\n    return sum("
+STUCK = "    if order == '1900':\n        time.sleep(600)\n    return sum("
+
+
+Outcome = Callable[..., subprocess.CompletedProcess[str]]
+
+
+@pytest.fixture
+def outcome(program: Callable[..., Sample], interpreter: Interpreter) -> Outcome:
+    """Runs the program with pieces of its text exchanged, and tells how it ended."""
+
+    def run_it(*changes: tuple[str, str]) -> subprocess.CompletedProcess[str]:
+        source = SOURCE.replace("import logging", "import logging\nimport os", 1)
+        for old, new in changes:
+            assert old in source
+            source = source.replace(old, new, 1)
+        command = [str(interpreter.path), str(program(source).path)]
+        return subprocess.run(command, capture_output=True, text=True, timeout=60)
+
+    return run_it
+
+
+@pytest.mark.skipif("sys.platform == 'win32'", reason="Windows sends no SIGKILL")
+def test_the_item_of_a_killed_worker_is_told(outcome: Outcome) -> None:
+    """A killed worker costs its own item, which is named, and the status is 1."""
+    run = outcome(("    return sum(", CRASH))
+
+    assert run.stdout == "4 of 5 done, total 587\n"
+    assert "'1900' lost, status -9" in run.stderr
+    assert run.returncode == 1
+
+
+def test_an_error_is_logged_and_the_rest_is_done(outcome: Outcome) -> None:
+    """An item that raises is logged with its traceback, and the others are done."""
+    run = outcome(('"1900"', '"a dozen"'))
+
+    assert run.stdout == "4 of 5 done, total 587\n"
+    assert "'a dozen' failed\nTraceback" in run.stderr
+    assert run.returncode == 1
+
+
+def test_the_first_error_can_stop_all(outcome: Outcome) -> None:
+    """With GO_ON off the first error ends the run, and nothing more is begun."""
+    run = outcome(('"250 90"', '"a dozen"'), ("WORKERS = 4", "WORKERS = 1"), ("True,", "False,"))
+
+    assert run.stdout == "0 of 1 done, total 0\n"
+    assert "RuntimeError: 'a dozen' ValueError" in run.stderr
+    assert run.returncode == 1
+
+
+def test_a_stuck_item_tells_where_it_stands(outcome: Outcome) -> None:
+    """An item over its limit has its stack printed, and its worker is stopped."""
+    run = outcome(("    return sum(", STUCK), ("60.0, 5.0", "1.0, 1.0"))
+
+    assert run.stdout == "4 of 5 done, total 587\n"
+    assert "Timeout (0:00:01)!" in run.stderr
+    assert " in job\n" in run.stderr
+    assert run.returncode == 1
+
+
+@pytest.mark.skipif("sys.platform == 'win32'", reason="Windows sends no SIGKILL")
+def test_workers_end_after_their_parent(program: Callable[..., Sample]) -> None:
+    """When the parent is killed, no worker stays: the output that all of them hold is closed."""
+    # one write, whole whoever else writes: several workers begin at once
+    source = SOURCE.replace("    return sum(", "    os.write(1, b'begun ')\n    return sum(")
+    source = source.replace("            wait([", "            time.sleep(600)\n            wait([")
+    source = source.replace("import logging", "import logging\nimport os", 1)
+    command = [sys.executable, str(program(source).path)]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as run:
+        try:
+            assert run.stdout is not None
+            assert run.stdout.read(len("begun ")) == "begun "
+        finally:
+            os.kill(run.pid, signal.SIGKILL)
+        out, _ = run.communicate(timeout=60)
+
+    assert "total" not in out
