@@ -1,7 +1,12 @@
+# /// script
+# [tool.sample.spared]
+# sigterm = "its default runs no finally: see drain_before_join"
+# ///
 """A child process starts with the parent's environment and changes only
 its own copy of it."""
 
 import os
+import sys
 from multiprocessing import Process
 
 
@@ -17,6 +22,8 @@ def main() -> None:
     child.start()
     child.join()
     print("parent stays in", os.environ["CITY"])
+    if child.exitcode != 0:
+        sys.exit(f"the child ended with exit code {child.exitcode}")
 
 
 if __name__ == "__main__":

@@ -1,21 +1,25 @@
+# /// script
+# [tool.sample.spared]
+# sigterm = "its default runs no finally: see drain_before_join"
+# ///
 """Children that get a seed each draw numbers of their own."""
 
 import random
-from multiprocessing import Process, Queue, queues
+from concurrent.futures import ProcessPoolExecutor
+
+SEEDS = [1, 2]
 
 
-def roll(seed: int, rolls: "queues.Queue[float]") -> None:
-    rolls.put(random.Random(seed).random())
+def roll(seed: int) -> float:
+    return random.Random(seed).random()
 
 
 def main() -> None:
-    rolls: queues.Queue[float] = Queue()
-    players = [Process(target=roll, args=(n, rolls)) for n in (1, 2)]
-    for player in players:
-        player.start()
-    print("the same number:", rolls.get() == rolls.get())
-    for player in players:
-        player.join()
+    drawn = set()
+    for seed in SEEDS:  # each pool starts a process of its own
+        with ProcessPoolExecutor(max_workers=1) as pool:
+            drawn.add(pool.submit(roll, seed).result())
+    print(len(SEEDS), "children drew numbers:", len(drawn))
 
 
 if __name__ == "__main__":

@@ -1,31 +1,24 @@
-# /// script
-# [tool.sample.variants.forked]
-# start-method = "fork"
-# [tool.sample.variants.server]
-# start-method = "forkserver"
-# python = ">=3.13.8,!=3.14.0"
-# ///
-"""Children that read the file anew seed alike and draw the same
-numbers."""
+"""Children draw the same number from a generator that was seeded at the
+top of the file."""
 
 import random
-from multiprocessing import Process, Queue, queues
+from concurrent.futures import ProcessPoolExecutor
 
-random.seed(1)
+SEEDS = [1, 2]
+
+rng = random.Random(1)
 
 
-def roll(seed: int, rolls: "queues.Queue[float]") -> None:
-    rolls.put(random.random())
+def roll(seed: int) -> float:
+    return rng.random()
 
 
 def main() -> None:
-    rolls: queues.Queue[float] = Queue()
-    players = [Process(target=roll, args=(n, rolls)) for n in (1, 2)]
-    for player in players:
-        player.start()
-    print("the same number:", rolls.get() == rolls.get())
-    for player in players:
-        player.join()
+    drawn = set()
+    for seed in SEEDS:  # each pool starts a process of its own
+        with ProcessPoolExecutor(max_workers=1) as pool:
+            drawn.add(pool.submit(roll, seed).result())
+    print(len(SEEDS), "children drew numbers:", len(drawn))
 
 
 if __name__ == "__main__":
