@@ -22,14 +22,17 @@ def main() -> None:
         return read(sys.argv[1])
     block = SharedMemory(create=True, size=5, track=False)
     command = [sys.executable, __file__, block.name]
-    run = subprocess.run(command, capture_output=True, text=True)
-    print(run.stdout, end="")
-    block.close()
     try:
-        block.unlink()
-        print("the block was there until the end")
-    except FileNotFoundError:
-        print("the block was gone before the end")
+        run = subprocess.run(command, capture_output=True, timeout=60)
+        print(run.stdout.decode() or run.stderr.decode(), end="")
+    finally:
+        block.close()
+        try:
+            block.unlink()
+            print("the block was there until the end")
+        except FileNotFoundError:
+            print("the block was gone before the end")
+    sys.exit(run.returncode)
 
 
 if __name__ == "__main__":

@@ -20,12 +20,16 @@ def main() -> None:
     if "publish" in sys.argv:
         return publish()
     command = [sys.executable, __file__, "publish"]
-    run = subprocess.run(command, stderr=subprocess.PIPE, text=True)
-    for line in run.stderr.splitlines():
+    run = subprocess.Popen(command, stderr=subprocess.PIPE, text=True)
+    with run:
+        _, errors = run.communicate()
+    for line in errors.splitlines():
         if "leaked" in line:
             warning = line.partition("UserWarning: ")[2]
             print(warning.partition(": {")[0])
     print("exit status:", run.returncode)
+    if run.returncode != 0:
+        sys.exit(errors)
 
 
 if __name__ == "__main__":

@@ -1,5 +1,11 @@
+# /// script
+# [tool.sample.spared]
+# idle = "who is killed cannot remove its server's folder"
+# ///
 """An item appended to a list of the manager inside its dict stays."""
 
+import signal
+import sys
 from multiprocessing import Manager, Process
 from multiprocessing.managers import DictProxy, ListProxy
 
@@ -9,6 +15,7 @@ def shop(baskets: "DictProxy[str, ListProxy[str]]") -> None:
 
 
 def main() -> None:
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
     with Manager() as manager:
         baskets: DictProxy[str, ListProxy[str]]
         baskets = manager.dict({"Ada": manager.list()})
@@ -16,6 +23,7 @@ def main() -> None:
         child.start()
         child.join()
         print("Ada has", list(baskets["Ada"]))
+        sys.exit(child.exitcode)
 
 
 if __name__ == "__main__":
