@@ -6,23 +6,23 @@
 # ///
 """A program chooses its start method a second time."""
 
-from multiprocessing import Process, set_start_method
+from concurrent.futures import ProcessPoolExecutor
+from multiprocessing import set_start_method
 
 
-def bake(loaf: str) -> None:
-    print(loaf, "bread is ready")
+def count_words(page: str) -> int:
+    return len(page.split())
 
 
-def start_baker(loaf: str) -> None:
+def count_all(pages: list[str]) -> int:
     set_start_method("spawn")
-    baker = Process(target=bake, args=(loaf,))
-    baker.start()
-    baker.join()
+    with ProcessPoolExecutor(max_workers=2) as pool:
+        return sum(pool.map(count_words, pages))
 
 
 def main() -> None:
-    for loaf in "rye", "wheat":
-        start_baker(loaf)
+    for pages in (["red fish", "blue fish"], ["one fish two fish"]):
+        print("words:", count_all(pages))
 
 
 if __name__ == "__main__":

@@ -11,16 +11,16 @@
 from multiprocessing import get_context, synchronize
 
 
-def bake(oven: synchronize.Lock) -> None:
-    with oven:
-        print("the bread is ready")
+def save(lock: synchronize.Lock) -> None:
+    with lock:
+        print("the page is saved")
 
 
 def main() -> None:
-    oven = get_context("fork").Lock()
-    baker = get_context("spawn").Process(target=bake, args=(oven,))
-    baker.start()
-    baker.join()
+    lock = get_context("fork").Lock()
+    child = get_context("spawn").Process(target=save, args=(lock,))
+    child.start()
+    child.join()
 
 
 if __name__ == "__main__":

@@ -1,11 +1,14 @@
 # /// script
 # [tool.sample.variants.server]
 # start-method = "forkserver"
+# [tool.sample.spared]
+# sigterm = "its default runs no finally: see drain_before_join"
 # ///
 """The parent that the system names need not be the process that started
 the child."""
 
 import os
+import sys
 from multiprocessing import Process, parent_process
 
 
@@ -20,6 +23,8 @@ def main() -> None:
     child = Process(target=ask, args=(os.getpid(),))
     child.start()
     child.join()
+    if child.exitcode != 0:
+        sys.exit(f"the child ended with exit code {child.exitcode}")
 
 
 if __name__ == "__main__":
