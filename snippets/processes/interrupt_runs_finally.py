@@ -2,33 +2,41 @@
 # requires-python = ">=3.14"
 # [tool.sample]
 # systems = ["linux", "macos"]
+# [tool.sample.spared]
+# sigterm = "its default runs no finally: see drain_before_join"
 # ///
 """A process that is interrupted gets a KeyboardInterrupt, and its
 finally block runs."""
 
-import time
-from multiprocessing import Event, Process, synchronize
+import signal
+import sys
+from multiprocessing import Pipe, Process
+from multiprocessing.connection import Connection
 
 
-def serve(opened: synchronize.Event) -> None:
+def serve(line: Connection, parents_end: Connection) -> None:
+    parents_end.close()
+    signal.signal(signal.SIGINT, signal.default_int_handler)
     try:
-        opened.set()
-        while True:
-            time.sleep(0.1)  # stands for serving customers
+        line.send("at work")
+        line.poll(timeout=10)  # stands for a long piece of work
     except KeyboardInterrupt:
-        print("no more customers")
+        print("the work is broken off")
     finally:
-        print("the till is counted")
+        print("the open orders are saved")
 
 
 def main() -> None:
-    opened = Event()
-    shop = Process(target=serve, args=(opened,))
-    shop.start()
-    opened.wait()
-    shop.interrupt()
-    shop.join()
-    print("exit code of the shop:", shop.exitcode)
+    ours, theirs = Pipe()
+    worker = Process(target=serve, args=(theirs, ours))
+    with ours:
+        worker.start()
+        theirs.close()
+        print("the worker is", ours.recv(), flush=True)
+        worker.interrupt()
+        worker.join(timeout=10)
+    print("exit code of the worker:", worker.exitcode)
+    sys.exit(worker.exitcode)
 
 
 if __name__ == "__main__":

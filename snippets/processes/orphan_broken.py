@@ -14,7 +14,7 @@ def work(line: Connection) -> None:
         line.send("still at work")
 
 
-def run_shop(line: Connection) -> None:
+def run_service(line: Connection) -> None:
     worker = Process(target=work, args=(line,))
     worker.start()
     line.close()
@@ -23,14 +23,14 @@ def run_shop(line: Connection) -> None:
 
 def main() -> None:
     ours, theirs = Pipe()
-    shop = Process(target=run_shop, args=(theirs,))
-    shop.start()
+    service = Process(target=run_service, args=(theirs,))
+    service.start()
     theirs.close()
     print("the worker is", ours.recv())
-    shop.kill()
-    shop.join()
+    service.kill()
+    service.join()
     ours.send("are you there?")
-    print("the shop is gone, the worker is", ours.recv())
+    print("the service is gone, the worker is", ours.recv())
     ours.send("stop")
 
 

@@ -4,24 +4,24 @@
 # ///
 """A lock whose holder was killed stays taken."""
 
-from multiprocessing import Event, Lock, Process, synchronize
+from multiprocessing import Lock, Pipe, Process
+from multiprocessing.connection import Connection
+from multiprocessing.synchronize import Lock as LockType
 
 
-def count(
-    till: synchronize.Lock,
-    counting: synchronize.Event,
-    closing: synchronize.Event,
-) -> None:
+def count(till: LockType, line: Connection) -> None:
     with till:
-        counting.set()
-        closing.wait()
+        line.send("counting")
+        line.poll(timeout=10)
 
 
 def main() -> None:
-    till, counting, closing = Lock(), Event(), Event()
-    cashier = Process(target=count, args=(till, counting, closing))
+    till = Lock()
+    ours, theirs = Pipe()
+    cashier = Process(target=count, args=(till, theirs))
     cashier.start()
-    counting.wait()
+    theirs.close()
+    ours.recv()
     cashier.kill()
     cashier.join()
     with till:
