@@ -1,41 +1,59 @@
-"""What a crash left unfinished is tried again, each task in a pool of
-its own, so that only the crashing task is lost."""
+# /// script
+# [tool.sample]
+# start-methods = ["spawn"]
+# ///
+"""What a crash left undone is done again in a pool of one, so that at
+most the task that crashes is lost."""
 
 import os
-from concurrent.futures import Future, ProcessPoolExecutor
+import signal
+import sys
+from concurrent.futures import Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import suppress
+from multiprocessing import get_context
+
+IMAGES = ["cat.png", "dog.png", "huge.png", "owl.png"]
+WORKERS = 4 if sys.version_info >= (3, 12) else 1
 
 
-def bake(loaf: str) -> str:
-    if loaf == "burnt bread":
-        os._exit(70)
-    return "ready"
+def convert(image: str, workers: int) -> str:
+    if image == "huge.png" and workers > 1:
+        os._exit(70)  # stands for memory that is too short
+    return image.replace("png", "jpg")
 
 
-def bake_all(loaves: list[str]) -> dict[str, str]:
-    tasks: dict[str, Future[str]] = {}
+def attempt(images: list[str], workers: int) -> list[Future[str]]:
+    tasks: list[Future[str]] = []
     with (
         suppress(BrokenProcessPool),
-        # more workers can hang here on 3.11, and not on later versions
-        ProcessPoolExecutor(max_workers=1) as pool,
+        ProcessPoolExecutor(workers, get_context("spawn")) as pool,
     ):
-        for loaf in loaves:
-            tasks[loaf] = pool.submit(bake, loaf)
-    return {
-        loaf: task.result()
-        for loaf, task in tasks.items()
-        if not isinstance(task.exception(), BrokenProcessPool)
-    }
+        for image in images:
+            tasks.append(pool.submit(convert, image, workers))
+        pool.shutdown(wait=False)
+        wait(tasks)
+    return tasks
 
 
 def main() -> None:
-    loaves = ["white bread", "burnt bread", "rye bread"]
-    baked = bake_all(loaves)
-    for loaf in loaves:
-        if loaf not in baked:
-            baked |= bake_all([loaf])
-        print(f"{loaf}: {baked.get(loaf, 'lost')}")
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
+    done, failed, workers = dict[str, str](), dict[str, str](), WORKERS
+    while left := [i for i in IMAGES if i not in done | failed]:
+        tasks = attempt(left, workers)
+        for image, task in zip(left, tasks, strict=False):
+            error = task.exception()
+            if not error:
+                done[image] = task.result()
+            elif not isinstance(error, BrokenProcessPool):
+                failed[image] = repr(error)
+            elif workers == 1:
+                why = error.__cause__ or error
+                failed[image] = f"lost with its worker: {why}"
+                break
+        workers = 1 if workers > 1 else WORKERS
+    print(*map(done.get, IMAGES), sep="\n")
+    sys.exit(f"failed: {failed}" if failed else 0)
 
 
 if __name__ == "__main__":

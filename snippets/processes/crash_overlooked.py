@@ -1,6 +1,12 @@
 # /// script
 # [tool.sample]
+# arranged = "much data for each worker, and one that goes on working"
+# use = "processes/crash_contained"
 # start-methods = ["spawn"]
+# [tool.sample.spared]
+# raise = "a worker that fails while another starts hangs the pool"
+# kill = "a worker that dies while another starts hangs the pool"
+# sigterm = "its default runs no finally: see drain_before_join"
 # ///
 """At the end of its with block a pool looks at all its workers, so it
 notices every crash."""
@@ -14,7 +20,7 @@ from threading import Event
 
 class Recipes:
     def __getstate__(self) -> object:
-        time.sleep(1)  # stands for much data for each new worker
+        time.sleep(1)  # arranged
         return self.__dict__
 
 
@@ -25,7 +31,7 @@ def learn(recipes: Recipes) -> None:
 def bake() -> None:
     if current_process().name == "SpawnProcess-2":
         os._exit(70)
-    Event().wait()
+    Event().wait(timeout=5)  # arranged
 
 
 def main() -> None:
