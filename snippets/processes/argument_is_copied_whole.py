@@ -1,3 +1,8 @@
+# /// script
+# [tool.sample.spared]
+# keyboard = "raised in a thread, where Ctrl-C never comes"
+# sigterm = "its default runs no finally: see drain_before_join"
+# ///
 """Each task carries a whole copy of its argument, however little of it
 the task needs."""
 
@@ -23,9 +28,8 @@ def measure(album: Album, index: int) -> int:
 def main() -> None:
     album = Album()
     with ProcessPoolExecutor(max_workers=1) as pool:
-        for index in range(3):
-            pool.submit(measure, album, index)
-    print("whole albums sent for 3 tasks:", Album.packed)
+        sizes = list(pool.map(measure, [album] * 3, range(3)))
+    print(f"whole albums sent for {len(sizes)} tasks:", Album.packed)
     print("kilobytes in an album:", len(dumps(album)) // 1000)
     photo = album.photos[0]
     print("kilobytes in one photo:", len(dumps(photo)) // 1000)

@@ -1,7 +1,14 @@
+# /// script
+# [tool.sample.spared]
+# sigterm = "its default runs no finally: see drain_before_join"
+# ///
 """A worker loads its table once, in the initializer, for all of its
 tasks."""
 
 from concurrent.futures import ProcessPoolExecutor
+
+TABLE = {"bread": 4, "milk": 2, "honey": 9}
+WORKERS = 1
 
 prices: dict[str, int] = {}
 loads: list[str] = []
@@ -17,9 +24,10 @@ def look_up(item: str) -> tuple[int, int]:
 
 
 def main() -> None:
-    table = {"bread": 4, "milk": 2, "honey": 9}
-    with ProcessPoolExecutor(1, None, load, (table,)) as pool:
-        for price, count in pool.map(look_up, table):
+    with ProcessPoolExecutor(
+        WORKERS, initializer=load, initargs=(TABLE,)
+    ) as pool:
+        for price, count in pool.map(look_up, TABLE):
             print("price:", price, "loads:", count)
 
 
