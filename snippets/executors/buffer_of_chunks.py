@@ -1,5 +1,8 @@
 # /// script
 # requires-python = ">=3.14"
+# [tool.sample.spared]
+# sigterm = "its default runs no finally: see kill_one_process"
+# idle = "killed at the shutdown it can hang it: see close_in_time"
 # ///
 """In a process pool, buffersize counts chunks and not the items in
 them."""

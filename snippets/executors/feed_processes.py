@@ -1,9 +1,16 @@
+# /// script
+# [tool.sample]
+# start-methods = ["spawn"]
+# ///
 """A window of futures feeds processes as fast as you take their
 results."""
 
+import signal
+import sys
 from collections import deque
 from collections.abc import Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
+from multiprocessing import get_context
 
 taken: list[int] = []
 
@@ -28,7 +35,8 @@ def stamp_all(pool: ProcessPoolExecutor) -> Iterator[str]:
 
 
 def main() -> None:
-    with ProcessPoolExecutor(1) as pool:
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
+    with ProcessPoolExecutor(1, get_context("spawn")) as pool:
         print(next(stamp_all(pool)))
         print("letters taken so far:", len(taken))
 
