@@ -1,3 +1,8 @@
+# /// script
+# [tool.sample]
+# arranged = "the first task runs until the second is cancelled"
+# use = "executors/stop_at_first_error"
+# ///
 """A future is asked whether it was cancelled before it is asked for its
 result."""
 
@@ -8,9 +13,10 @@ from threading import Event
 def main() -> None:
     go = Event()
     with ThreadPoolExecutor(max_workers=1) as pool:
-        first, second = pool.submit(go.wait), pool.submit(abs, -2)
+        first = pool.submit(go.wait, 10)  # arranged
+        second = pool.submit(abs, -2)
         second.cancel()
-        go.set()
+        go.set()  # arranged
         print("first:", first.result())
         if second.cancelled():
             print("second: cancelled")

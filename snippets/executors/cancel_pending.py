@@ -1,32 +1,39 @@
+# /// script
+# [tool.sample]
+# arranged = "the first film goes on until the rest is cancelled"
+# use = "executors/stop_at_first_error"
+# ///
 """Cancelling what is queued lets you leave after one task."""
 
 from concurrent.futures import ThreadPoolExecutor
 from threading import Event
 
-apple_in_oven = Event()
-apple_ready = Event()
-CAKES = ["apple", "plum", "lemon"]
-baked: list[str] = []
+FILMS = ["alps", "beach", "city"]
+begun = Event()
+may_end = Event()
+converted: list[str] = []
 
 
-def bake(cake: str) -> None:
-    if cake == "apple":
-        apple_in_oven.set()
-        apple_ready.wait()
-    baked.append(cake)
+def convert(film: str) -> None:
+    begun.set()
+    if not may_end.wait(10):  # arranged
+        may_end.set()  # arranged
+        raise TimeoutError("nobody let the film end")
+    converted.append(film)
 
 
 def main() -> None:
-    with ThreadPoolExecutor(max_workers=1) as oven:
-        cakes = [oven.submit(bake, name) for name in CAKES]
-        apple_in_oven.wait()
+    with ThreadPoolExecutor(max_workers=1) as pool:
+        films = [pool.submit(convert, name) for name in FILMS]
+        films[-1].add_done_callback(lambda _: may_end.set())  # arranged
+        begun.wait(10)  # arranged
         try:
-            cakes[0].result(timeout=0.1)
+            films[0].result(timeout=0.1)
         except TimeoutError:
-            print("too late, going home")
-            oven.shutdown(wait=False, cancel_futures=True)
-        apple_ready.set()
-    print("baked:", *baked)
+            print("too late, leaving")
+            pool.shutdown(wait=True, cancel_futures=True)
+    films[0].result()
+    print("converted:", *converted)
 
 
 if __name__ == "__main__":

@@ -3,29 +3,31 @@
 from concurrent.futures import ThreadPoolExecutor
 from threading import Event
 
-apple_in_oven = Event()
-apple_ready = Event()
-CAKES = ["apple", "plum", "lemon"]
-baked: list[str] = []
+FILMS = ["alps", "beach", "city"]
+begun = Event()
+may_end = Event()
+converted: list[str] = []
 
 
-def bake(cake: str) -> None:
-    if cake == "apple":
-        apple_in_oven.set()
-        apple_ready.wait()
-    baked.append(cake)
+def convert(film: str) -> None:
+    begun.set()
+    if not may_end.wait(10):
+        may_end.set()
+        raise TimeoutError("nobody let the film end")
+    converted.append(film)
 
 
 def main() -> None:
-    with ThreadPoolExecutor(max_workers=1) as oven:
-        cakes = [oven.submit(bake, name) for name in CAKES]
-        apple_in_oven.wait()
+    with ThreadPoolExecutor(max_workers=1) as pool:
+        films = [pool.submit(convert, name) for name in FILMS]
+        begun.wait(10)
         try:
-            cakes[0].result(timeout=0.1)
+            films[0].result(timeout=0.1)
         except TimeoutError:
-            print("too late, going home")
-        apple_ready.set()
-    print("baked:", *baked)
+            print("too late, leaving")
+            may_end.set()
+    films[0].result()
+    print("converted:", *converted)
 
 
 if __name__ == "__main__":

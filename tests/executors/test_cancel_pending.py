@@ -1,21 +1,61 @@
-from concurrent.futures import CancelledError, Future, ThreadPoolExecutor
+from concurrent.futures import CancelledError, Future, ProcessPoolExecutor, ThreadPoolExecutor
+from multiprocessing import Pipe, get_context
+from threading import Event
 
 import pytest
 
-from snippets.executors.cancel_pending import CAKES, apple_in_oven, apple_ready, bake
+from snippets.executors.cancel_pending import FILMS, begun, convert, may_end
+from snippets.executors.running_is_early import pass_gate, share
 
 
 def test_a_cancelled_future_raises_instead_of_waiting() -> None:
     """`shutdown` cancels what waits, and `result` of that raises CancelledError."""
-    apple_in_oven.clear()
-    apple_ready.clear()
-    oven = ThreadPoolExecutor(max_workers=1)
-    cakes: list[Future[None]] = [oven.submit(bake, name) for name in CAKES]
-    assert apple_in_oven.wait(timeout=60)
-    oven.shutdown(wait=False, cancel_futures=True)
-    apple_ready.set()
+    begun.clear()
+    may_end.clear()
+    pool = ThreadPoolExecutor(max_workers=1)
+    films: list[Future[None]] = [pool.submit(convert, name) for name in FILMS]
+    assert begun.wait(timeout=60)
+    pool.shutdown(wait=False, cancel_futures=True)
+    may_end.set()
 
-    assert [cake.cancelled() for cake in cakes] == [False, True, True]
+    assert [film.cancelled() for film in films] == [False, True, True]
     with pytest.raises(CancelledError):
-        cakes[-1].result(timeout=60)
-    assert cakes[0].result(timeout=60) is None
+        films[-1].result(timeout=60)
+    assert films[0].result(timeout=60) is None
+
+
+def test_a_cancel_that_waits_lasts_in_a_block() -> None:
+    """The end of a process pool's block comes when the pool has cancelled."""
+    gate, key = Pipe(duplex=False)
+    with ProcessPoolExecutor(1, get_context("spawn"), share, (gate,)) as pool:
+        tasks = [pool.submit(pass_gate) for _ in range(8)]
+        tasks[-1].add_done_callback(lambda _: key.send("open"))
+        pool.shutdown(wait=True, cancel_futures=True)
+
+    assert any(task.cancelled() for task in tasks)
+
+
+def test_a_cancel_that_does_not_wait_is_taken_back() -> None:
+    """The end of a process pool's block overrules it, and does not wait for the tasks.
+
+    The pool looks at what was said last.  Whether it looks in between is luck,
+    so this holds its thread back until the block has ended.
+    """
+    gate, key = Pipe(duplex=False)
+    held, ended = Event(), Event()
+
+    def hold(_: Future[bool]) -> None:
+        held.set()
+        ended.wait(60)
+
+    with ProcessPoolExecutor(1, get_context("spawn"), share, (gate,)) as pool:
+        tasks = [pool.submit(pass_gate) for _ in range(8)]
+        tasks[0].add_done_callback(hold)
+        key.send("open")
+        assert held.wait(60)
+        pool.shutdown(wait=False, cancel_futures=True)
+    done_at_the_end = sum(task.done() for task in tasks)
+    ended.set()
+
+    assert done_at_the_end == 1
+    assert all(task.result(timeout=60) for task in tasks)
