@@ -1,31 +1,31 @@
-"""A blocking call in a thread leaves the event loop free: the heart
-beats on."""
+"""A blocking call in a thread leaves the event loop free: another
+request is answered meanwhile."""
 
 import asyncio
 from time import sleep
 
-beats: list[str] = []
+answered: list[str] = []
 
 
-def read_letter() -> str:
+def query() -> str:
     sleep(0.1)  # stands for a library without async calls
-    return "Dear Ada"
+    return "report"
 
 
-async def beat() -> None:
-    beats.append("beat")
+async def answer_another() -> None:
+    answered.append("another request")
 
 
-async def live() -> None:
-    heart = asyncio.create_task(beat())
-    letter = await asyncio.to_thread(read_letter)
-    print(letter)
-    print("heart beats meanwhile:", "yes" if beats else "no")
-    await heart
+async def handle() -> None:
+    another = asyncio.create_task(answer_another())
+    report = await asyncio.to_thread(query)
+    print(report)
+    print("answered meanwhile:", *answered or ["nothing"])
+    await another
 
 
 def main() -> None:
-    asyncio.run(live())
+    asyncio.run(handle())
 
 
 if __name__ == "__main__":

@@ -1,31 +1,31 @@
-"""A blocking call stops the event loop: the heart does not beat while
-it lasts."""
+"""A blocking call stops the event loop: no other request is answered
+while it lasts."""
 
 import asyncio
 from time import sleep
 
-beats: list[str] = []
+answered: list[str] = []
 
 
-def read_letter() -> str:
+def query() -> str:
     sleep(0.1)  # stands for a library without async calls
-    return "Dear Ada"
+    return "report"
 
 
-async def beat() -> None:
-    beats.append("beat")
+async def answer_another() -> None:
+    answered.append("another request")
 
 
-async def live() -> None:
-    heart = asyncio.create_task(beat())
-    letter = read_letter()
-    print(letter)
-    print("heart beats meanwhile:", "yes" if beats else "no")
-    await heart
+async def handle() -> None:
+    another = asyncio.create_task(answer_another())
+    report = query()
+    print(report)
+    print("answered meanwhile:", *answered or ["nothing"])
+    await another
 
 
 def main() -> None:
-    asyncio.run(live())
+    asyncio.run(handle())
 
 
 if __name__ == "__main__":

@@ -13,7 +13,7 @@ def read_book(loop: asyncio.AbstractEventLoop) -> list[str]:
     found: list[str] = []
     for word in ("bread", "milk"):
         answer = asyncio.run_coroutine_threadsafe(look_up(word), loop)
-        found.append(answer.result(timeout=60))
+        found.append(answer.result(timeout=10))
     return found
 
 

@@ -1,3 +1,8 @@
+# /// script
+# [tool.sample]
+# arranged = "every guest keeps a thread until the soup is served"
+# use = "executors/blocked_loop"
+# ///
 """A pool of your own is as large as you make it: fifty guests and the
 waiter all get a thread."""
 
@@ -9,7 +14,8 @@ soup_is_served = Event()
 
 
 def eat(guest: int) -> int:
-    soup_is_served.wait()
+    if not soup_is_served.wait(10):  # arranged
+        raise TimeoutError("nobody served the soup")
     return guest
 
 

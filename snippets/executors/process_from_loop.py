@@ -1,8 +1,17 @@
+# /// script
+# [tool.sample]
+# start-methods = ["spawn"]
+# [tool.sample.spared]
+# idle = "killed at the shutdown it can hang it: see close_in_time"
+# ///
 """The event loop hands computing to a process pool and lives on
 meanwhile."""
 
 import asyncio
+import signal
+import sys
 from concurrent.futures import ProcessPoolExecutor
+from multiprocessing import get_context
 from os import getpid
 
 
@@ -21,7 +30,8 @@ async def compute(pool: ProcessPoolExecutor) -> None:
 
 
 def main() -> None:
-    with ProcessPoolExecutor(max_workers=2) as pool:
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
+    with ProcessPoolExecutor(2, get_context("spawn")) as pool:
         asyncio.run(compute(pool))
 
 

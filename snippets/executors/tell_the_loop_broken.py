@@ -21,7 +21,7 @@ def main() -> None:
     try:
         asyncio.run(wait_at_table(), debug=True)
     except RuntimeError as error:
-        print("error:", error)
+        print(f"{type(error).__name__}: {error}")
 
 
 if __name__ == "__main__":

@@ -1,4 +1,7 @@
 import asyncio
+import gc
+from threading import Event
+from typing import Any
 
 import pytest
 
@@ -19,3 +22,27 @@ def test_a_timeout_does_not_reach_the_thread() -> None:
     asyncio.run(breakfast())
 
     assert boiled == ["white egg"]
+
+
+def test_an_error_of_the_thread_is_lost_with_the_order(caplog: pytest.LogCaptureFixture) -> None:
+    """Where `to_thread` was cancelled, neither the loop nor the log hears of it."""
+    begun, go = Event(), Event()
+    told: list[dict[str, Any]] = []
+
+    def burn() -> None:
+        begun.set()
+        assert go.wait(60)
+        raise ValueError("the egg is burnt")
+
+    async def lose() -> None:
+        asyncio.get_running_loop().set_exception_handler(lambda _, what: told.append(what))
+        order = asyncio.create_task(asyncio.to_thread(burn))
+        assert await asyncio.to_thread(begun.wait, 60)
+        order.cancel()
+        await asyncio.wait([order])
+        go.set()
+
+    asyncio.run(lose())
+    gc.collect()
+
+    assert (told, caplog.records) == ([], [])
