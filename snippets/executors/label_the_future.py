@@ -1,3 +1,8 @@
+# /// script
+# [tool.sample]
+# arranged = "the pear waits until the apple is printed"
+# use = "executors/report_progress"
+# ///
 """A dictionary from future to input tells whose result has come."""
 
 from concurrent.futures import ThreadPoolExecutor, as_completed
@@ -8,8 +13,8 @@ first_answer = Event()
 
 
 def price_of(fruit: str) -> int:
-    if fruit == "pear":
-        first_answer.wait()  # the slower one, today
+    if fruit == "pear" and not first_answer.wait(10):  # arranged
+        raise TimeoutError("the apple was not printed")
     return PRICES[fruit]
 
 
@@ -19,7 +24,7 @@ def main() -> None:
         for answer in as_completed(asked):
             fruit = asked[answer]
             print(f"{fruit}: {answer.result()} cents")
-            first_answer.set()
+            first_answer.set()  # arranged
 
 
 if __name__ == "__main__":

@@ -1,25 +1,30 @@
+# /// script
+# [tool.sample]
+# arranged = "the big file waits until the small one is reported"
+# use = "executors/report_progress"
+# ///
 """With as_completed, a result comes while a slower task still runs."""
 
 from concurrent.futures import ThreadPoolExecutor, as_completed
 from threading import Event
 
-biscuits_served = Event()
+small_reported = Event()
 
 
-def bake(dish: str) -> str:
-    if dish == "bread":
-        biscuits_served.wait()
-    return dish.upper()
+def load(file: str) -> str:
+    if file == "big" and not small_reported.wait(10):  # arranged
+        raise TimeoutError("nobody reported the small file")
+    return file.upper()
 
 
 def main() -> None:
-    with ThreadPoolExecutor(max_workers=2) as kitchen:
-        dishes = ["bread", "biscuits"]
-        orders = [kitchen.submit(bake, dish) for dish in dishes]
-        for order in as_completed(orders):
-            bread = "done" if orders[0].done() else "in the oven"
-            print(f"{order.result()} served, bread {bread}")
-            biscuits_served.set()
+    with ThreadPoolExecutor(max_workers=2) as pool:
+        files = ["big", "small"]
+        loads = [pool.submit(load, file) for file in files]
+        for done in as_completed(loads):
+            big = "done" if loads[0].done() else "still loading"
+            print(f"{done.result()} loaded, big {big}")
+            small_reported.set()  # arranged
 
 
 if __name__ == "__main__":

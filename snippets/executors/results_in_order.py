@@ -1,26 +1,23 @@
-"""With map, results come in input order, whoever finishes first."""
+"""A pool fetches several pages at once, and map gives the results in
+the order of the input."""
 
 from concurrent.futures import ThreadPoolExecutor
-from threading import Event
+from time import sleep
 
-biscuits_done = Event()
-finished: list[str] = []
+PAGES = ["news", "weather", "sports", "music"]
+WORKERS = 4
 
 
-def bake(dish: str) -> str:
-    if dish == "bread":
-        biscuits_done.wait()
-    finished.append(dish)
-    if dish == "biscuits":
-        biscuits_done.set()
-    return dish.upper()
+def fetch(page: str) -> str:
+    sleep(0.1)  # stands for the wait for a server
+    return f"<h1>{page}</h1>"
 
 
 def main() -> None:
-    with ThreadPoolExecutor(max_workers=2) as kitchen:
-        served = list(kitchen.map(bake, ["bread", "biscuits"]))
-    print("finished:", *finished)
-    print("served:  ", *served)
+    with ThreadPoolExecutor(WORKERS) as pool:
+        texts = list(pool.map(fetch, PAGES))
+    for page, text in zip(PAGES, texts, strict=True):
+        print(f"{page}: {text}")
 
 
 if __name__ == "__main__":

@@ -1,0 +1,43 @@
+import os
+import threading
+from multiprocessing import active_children
+from typing import Any
+
+import pytest
+
+from snippets.executors.kill_one_process import call
+
+
+def raise_error() -> None:
+    raise ValueError("no page")
+
+
+def end_at_once() -> None:
+    os._exit(3)
+
+
+def stay_behind() -> str:
+    threading.Thread(target=threading.Event().wait).start()
+    return "answered"
+
+
+def answer_largely() -> bytes:
+    return bytes(5_000_000)
+
+
+@pytest.mark.parametrize("task", [raise_error, end_at_once])
+def test_a_worker_that_gives_no_answer_is_told(task: Any) -> None:
+    """With its exit code, and long before the limit."""
+    with pytest.raises(ChildProcessError, match=f"{task.__name__} ended with [13]"):
+        call(60, task)
+
+
+def test_a_thread_that_never_ends_keeps_no_answer_back() -> None:
+    """The worker is killed at its limit, and what it had answered is there."""
+    assert call(3, stay_behind) == "answered"
+    assert not active_children()
+
+
+def test_an_answer_can_be_large() -> None:
+    """No pipe has to hold it."""
+    assert len(call(60, answer_largely)) == 5_000_000
