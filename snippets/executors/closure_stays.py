@@ -1,5 +1,7 @@
 # /// script
 # requires-python = ">=3.14"
+# [tool.sample.spared]
+# memory = "an interpreter loses it, and the result is None"
 # ///
 """A function that gets all it needs as arguments can be sent, wherever
 it stands."""
@@ -15,8 +17,7 @@ def main() -> None:
 
     with InterpreterPoolExecutor(max_workers=1) as pool:
         order = pool.submit(cost, 7, price)
-        problem = order.exception()
-    print(type(problem).__name__ if problem else order.result())
+    print(order.result())
 
 
 if __name__ == "__main__":

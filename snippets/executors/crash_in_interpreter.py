@@ -1,12 +1,15 @@
 # /// script
 # [tool.sample]
 # systems = ["linux", "macos"]
+# [tool.sample.spared]
+# sigterm = "its default runs no finally: see kill_one_process"
 # ///
 """A process is a shelter: a crash in it ends its pool, and the program
 goes on."""
 
 import os
 from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
 
 
 def bake(loaf: str) -> None:
@@ -17,7 +20,10 @@ def main() -> None:
     with ProcessPoolExecutor(max_workers=1) as pool:
         print("the bread is in the oven", flush=True)
         order = pool.submit(bake, "bread")
-        print("lost:", type(order.exception()).__name__)
+        try:
+            order.result()
+        except BrokenProcessPool as error:
+            print("lost:", type(error).__name__)
     print("the bakery stays open")
 
 

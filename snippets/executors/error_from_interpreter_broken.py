@@ -1,27 +1,27 @@
 # /// script
 # requires-python = ">=3.14"
 # ///
-"""An exception class of your own does not come back from another
+"""An exception class of your main file does not come back from another
 interpreter, so nobody catches it."""
 
 from concurrent.futures import InterpreterPoolExecutor
 from concurrent.interpreters import ExecutionFailed
 
 
-class SoldOut(Exception):
+class BadOrder(Exception):
     pass
 
 
-def sell(cake: str) -> str:
-    raise SoldOut(f"no {cake} left")
+def read(order: str) -> object:
+    raise BadOrder(f"no number in {order}")
 
 
 def main() -> None:
     with InterpreterPoolExecutor(max_workers=1) as pool:
-        order = pool.submit(sell, "plum cake")
+        order = pool.submit(read, "two plum cakes")
         try:
-            print("sold:", order.result())
-        except SoldOut as error:
+            print("read:", order.result())
+        except BadOrder as error:
             print("caught:", error)
         except ExecutionFailed as error:
             print("not caught:", error.excinfo.msg)

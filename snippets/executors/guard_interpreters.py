@@ -16,8 +16,7 @@ def cost(loaves: int) -> int:
 def main() -> None:
     print("the shop opens")
     with InterpreterPoolExecutor(max_workers=1) as pool:
-        order = pool.submit(cost, 7)
-    print("answer:", order.exception() or order.result())
+        print("answer:", pool.submit(cost, 7).result())
 
 
 if __name__ == "__main__":

@@ -2,9 +2,11 @@
 # requires-python = ">=3.14"
 # [tool.sample]
 # guard = false
+# expect = "error"
+# error = "NotShareableError: args not shareable"
 # ///
-"""Without the guard the worker runs the whole program again, and the
-pool that it opens fails."""
+"""Without the guard the worker runs the whole program again instead of
+finding the function in it."""
 
 from concurrent.futures import InterpreterPoolExecutor
 
@@ -18,8 +20,7 @@ def cost(loaves: int) -> int:
 def main() -> None:
     print("the shop opens")
     with InterpreterPoolExecutor(max_workers=1) as pool:
-        order = pool.submit(cost, 7)
-    print("answer:", order.exception() or order.result())
+        print("answer:", pool.submit(cost, 7).result())
 
 
 main()

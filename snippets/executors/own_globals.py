@@ -1,5 +1,7 @@
 # /// script
 # requires-python = ">=3.14"
+# [tool.sample.spared]
+# memory = "an interpreter loses it, and the result is None"
 # ///
 """Each worker of an interpreter pool has globals of its own, and those
 of a thread pool share yours."""

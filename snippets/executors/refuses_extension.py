@@ -17,7 +17,7 @@ def draw(cake: str) -> str:
 def main() -> None:
     with ThreadPoolExecutor(max_workers=1) as pool:
         order = pool.submit(draw, "plum cake")
-    print(order.exception() or order.result())
+    print(order.result())
 
 
 if __name__ == "__main__":

@@ -1,5 +1,7 @@
 # /// script
 # requires-python = ">=3.14"
+# [tool.sample.spared]
+# memory = "an interpreter loses it, and the result is None"
 # ///
 """A view of bytes is the same memory in both interpreters, so what one
 writes the other reads."""
