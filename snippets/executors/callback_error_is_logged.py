@@ -1,12 +1,20 @@
+# /// script
+# [tool.sample]
+# status = 1
+# ///
 """An exception in a done-callback reaches nobody but the log."""
 
 import logging
+import sys
 from concurrent.futures import Future, ThreadPoolExecutor
+
+errors: list[object] = []
 
 
 class Logbook(logging.Handler):
     def emit(self, record: logging.LogRecord) -> None:
         error = record.exc_info[1] if record.exc_info else None
+        errors.append(error)
         print("log of", record.name, "says:", error)
 
 
@@ -25,6 +33,7 @@ def main() -> None:
         letter.add_done_callback(stamp)
     print("result:", letter.result())
     print("exception:", letter.exception())
+    sys.exit(1 if errors else 0)
 
 
 if __name__ == "__main__":

@@ -1,3 +1,7 @@
+# /// script
+# [tool.sample.spared]
+# sigterm = "its default runs no finally: see kill_one_process"
+# ///
 """A task that returns its error leaves the rest of the chunk whole."""
 
 from concurrent.futures import ProcessPoolExecutor

@@ -1,27 +1,31 @@
 """Errors of several tasks can be raised together, as one group, once
 every result is in."""
 
+from collections.abc import Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 
 PRICES = {"apple": "30", "plum": "free", "fig": "60"}
+ASKED = ["apple", "plum", "melon", "fig"]
 
 
 def in_euros(fruit: str) -> float:
     return int(PRICES[fruit]) / 100
 
 
-def raise_errors(futures: list[Future[float]]) -> None:
-    errors = [future.exception() for future in futures]
-    if found := [error for error in errors if error]:
-        raise BaseExceptionGroup("some prices are missing", found)
+def errors(futures: list[Future[float]]) -> Iterator[Exception]:
+    for future in futures:
+        try:
+            future.result()
+        except Exception as error:
+            yield error
 
 
 def main() -> None:
     with ThreadPoolExecutor() as pool:
-        fruits = ("apple", "plum", "melon", "fig")
-        asked = [pool.submit(in_euros, fruit) for fruit in fruits]
+        prices = [pool.submit(in_euros, fruit) for fruit in ASKED]
     try:
-        raise_errors(asked)
+        if found := list(errors(prices)):
+            raise ExceptionGroup("some prices are missing", found)
     except* ValueError as group:
         print("no number:", *group.exceptions)
     except* KeyError as group:

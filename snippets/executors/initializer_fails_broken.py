@@ -1,7 +1,12 @@
+# /// script
+# [tool.sample]
+# status = 1
+# ///
 """An initializer that raises breaks the whole pool, and the futures do
 not say why."""
 
 import logging
+import sys
 from concurrent.futures import ThreadPoolExecutor
 
 
@@ -19,6 +24,7 @@ def main() -> None:
         order = pool.submit(fetch, "flour")
         problem = order.exception()
     print(f"{type(problem).__name__}: {problem}")
+    sys.exit(1 if problem else 0)
 
 
 if __name__ == "__main__":

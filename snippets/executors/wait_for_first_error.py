@@ -1,3 +1,8 @@
+# /// script
+# [tool.sample]
+# arranged = "the milk waits until the first error was told"
+# use = "executors/stop_at_first_error"
+# ///
 """Waiting for the first exception ends at the first failure, while
 other tasks still run."""
 
@@ -10,7 +15,8 @@ decided = Event()
 def load(crate: str) -> str:
     if crate == "eggs":
         raise ValueError("the eggs are broken")
-    decided.wait()
+    if not decided.wait(10):  # arranged
+        raise TimeoutError("nobody decided about the rest")
     return crate
 
 
@@ -19,8 +25,12 @@ def main() -> None:
         crates = [pool.submit(load, name) for name in ("milk", "eggs")]
         done, going_on = wait(crates, return_when=FIRST_EXCEPTION)
         print("done:", len(done), "going on:", len(going_on))
-        print("error:", done.pop().exception())
-        decided.set()
+        for crate in done:
+            try:
+                crate.result()
+            except ValueError as error:
+                print("error:", error)
+        decided.set()  # arranged
     print("loaded later:", crates[0].result())
 
 
