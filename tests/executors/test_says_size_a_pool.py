@@ -1,0 +1,129 @@
+import os
+import pickle
+from collections.abc import Callable
+from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
+from multiprocessing import get_context
+from threading import Barrier, Thread, current_thread
+
+import pytest
+
+from snippets.executors.size_by_work import size
+
+#: Tells how many workers a pool of four has after one task, and after three.
+STARTED = """
+from concurrent.futures import ProcessPoolExecutor, wait
+from multiprocessing import active_children, get_context
+
+if __name__ == "__main__":
+    with ProcessPoolExecutor(4, get_context("{method}")) as pool:
+        for turn in range(3):
+            wait([pool.submit(abs, -1)], timeout=60)
+            if "{method}" != "fork":
+                assert pool._idle_worker_semaphore.acquire(timeout=60)
+                pool._idle_worker_semaphore.release()
+            print(len(active_children()))
+"""
+COUNT = "process_cpu_count" if hasattr(os, "process_cpu_count") else "cpu_count"
+
+
+def worker(_: int) -> int:
+    """The process that a task runs in."""
+    return os.getpid()
+
+
+@pytest.mark.parametrize(("cpus", "threads"), [(1, 5), (4, 8), (28, 32), (100, 32), (None, 5)])
+def test_the_default_of_threads(
+    monkeypatch: pytest.MonkeyPatch, cpus: int | None, threads: int
+) -> None:
+    """Four more than the CPUs, and at most 32: so many calls meet, and no more threads start."""
+    monkeypatch.setattr(os, COUNT, lambda: cpus)
+    everyone = Barrier(threads)
+    used: set[Thread] = set()
+
+    def meet(_: int) -> None:
+        everyone.wait(60)
+        used.add(current_thread())
+
+    with ThreadPoolExecutor() as pool:
+        list(pool.map(meet, range(2 * threads), timeout=60))
+
+    assert len(used) == threads
+
+
+@pytest.mark.parametrize(("cpus", "workers"), [(1, 1), (7, 7), (48, 48), (None, 1)])
+def test_the_default_of_processes(
+    monkeypatch: pytest.MonkeyPatch, cpus: int | None, workers: int
+) -> None:
+    """As many as there are CPUs."""
+    monkeypatch.setattr(os, COUNT, lambda: cpus)
+    with ProcessPoolExecutor() as pool:
+        assert vars(pool)["_max_workers"] == workers
+
+
+def test_a_free_thread_is_used_before_a_new_one_starts() -> None:
+    """Tasks that come when the last one's thread is free again all run in that one."""
+    used: list[Thread] = []
+    with ThreadPoolExecutor(4) as pool:
+        assert not pool._threads
+        for _ in range(5):
+            pool.submit(lambda: used.append(current_thread())).result(timeout=60)
+            assert pool._idle_semaphore.acquire(timeout=60)
+            pool._idle_semaphore.release()
+
+    assert len(set(used)) == 1
+
+
+@pytest.mark.skipif("sys.platform == 'win32'", reason="Windows has no fork")
+@pytest.mark.parametrize(("method", "workers"), [("fork", "4"), ("spawn", "1")])
+def test_fork_starts_all_workers_at_the_first_task(
+    printed: Callable[[str], str], method: str, workers: str
+) -> None:
+    """The other ways start one, and use it again while it is free."""
+    assert printed(STARTED.replace("{method}", method)).split() == [workers] * 3
+
+
+@pytest.mark.parametrize(("limit", "tasks", "workers"), [(8, 4, 4), (2, 9, 2), (8, 0, 1)])
+def test_no_pool_is_larger_than_its_work(limit: int, tasks: int, workers: int) -> None:
+    """And none is empty."""
+    assert size(limit, tasks) == workers
+
+
+@pytest.mark.parametrize("workers", [1, 3])
+def test_when_all_workers_wait_the_inner_tasks_never_begin(workers: int) -> None:
+    """Each task can cancel its inner one, which had not begun; one worker more, and they begin."""
+    met = Barrier(workers)
+
+    def outer(pool: ThreadPoolExecutor, spare: int) -> bool:
+        met.wait(60)
+        inner = pool.submit(abs, -2)
+        if spare:
+            return inner.result(timeout=60) == 2
+        cancelled = inner.cancel()
+        met.wait(60)
+        return cancelled
+
+    for spare in (0, 1):
+        with ThreadPoolExecutor(workers + spare) as pool:
+            tasks = [pool.submit(outer, pool, spare) for _ in range(workers)]
+            assert all(task.result(timeout=60) for task in tasks)
+
+
+def test_a_pool_of_processes_does_not_travel() -> None:
+    """Its tasks cannot be handed the pool they run in."""
+    with ProcessPoolExecutor(1) as pool, pytest.raises(TypeError, match="pickle"):
+        pickle.dumps(pool)
+
+
+@pytest.mark.parametrize(("chunksize", "workers"), [(1, 8), (4, 2), (None, 4)])
+def test_a_worker_of_pool_is_replaced_after_chunks(chunksize: int | None, workers: int) -> None:
+    """With `maxtasksperchild=1` eight items meet as many workers as there are chunks."""
+    with get_context("spawn").Pool(1, maxtasksperchild=1) as pool:
+        used = pool.map_async(worker, range(8), chunksize=chunksize).get(60)
+
+    assert len(set(used)) == workers
+
+
+def test_workers_that_are_replaced_are_spawned_unasked() -> None:
+    """Whatever the default of the system is."""
+    with ProcessPoolExecutor(1, max_tasks_per_child=2) as pool:
+        assert pool._mp_context.get_start_method() == "spawn"  # type: ignore[attr-defined]
