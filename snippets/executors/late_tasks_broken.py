@@ -7,11 +7,16 @@ from threading import Event, active_count
 water_boils = Event()
 
 
+def boil(egg: str) -> None:
+    if not water_boils.wait(10):
+        raise TimeoutError("the water did not boil")
+
+
 def main() -> None:
     threads_before = active_count()
     for egg in ("brown", "white", "speckled"):
         cook = ThreadPoolExecutor(max_workers=1)
-        late = cook.submit(water_boils.wait)
+        late = cook.submit(boil, egg)
         try:
             late.result(timeout=0.1)
         except TimeoutError:
