@@ -1,22 +1,22 @@
-"""A pool starts a few workers and gives them all the tasks: six loaves
-are baked by two threads."""
+"""A pool starts a few workers and gives them all the tasks: two threads
+at most take six files."""
 
 from concurrent.futures import ThreadPoolExecutor
-from threading import Barrier, current_thread
+from threading import current_thread
+
+FILES = ["a.txt", "b.txt", "c.txt", "d.txt", "e.txt", "f.txt"]
+WORKERS = 2
 
 
-def bake(loaf: int, oven: Barrier) -> str:
-    oven.wait()  # bakes two at a time, so both workers are needed
+def check(file: str) -> str:
     return current_thread().name
 
 
 def main() -> None:
-    oven = Barrier(2)
-    loaves = range(6)
-    with ThreadPoolExecutor(max_workers=2) as pool:
-        bakers = list(pool.map(bake, loaves, [oven] * len(loaves)))
-    print("loaves:", len(bakers))
-    print("threads that baked them:", len(set(bakers)))
+    with ThreadPoolExecutor(WORKERS) as pool:
+        threads = list(pool.map(check, FILES))
+    print("files:", len(threads))
+    print("two threads at most:", len(set(threads)) <= WORKERS)
 
 
 if __name__ == "__main__":

@@ -1,3 +1,7 @@
+# /// script
+# [tool.sample.spared]
+# sigterm = "its default runs no finally: see kill_one_process"
+# ///
 """The same task changes your list from a thread, and only a copy of it
 from a process."""
 
