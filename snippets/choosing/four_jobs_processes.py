@@ -1,7 +1,17 @@
+# /// script
+# [tool.sample]
+# arranged = "a barrier lets four processes begin together"
+# use = "executors/same_code_processes"
+# [tool.sample.spared]
+# sigterm = "its default runs no finally: see kill_one_process"
+# idle = "killed at the shutdown it can hang it: see close_in_time"
+# ///
 """Four processes do four downloads at once, and four sums as well."""
 
 from concurrent.futures import ProcessPoolExecutor
+from contextlib import suppress
 from multiprocessing import Barrier, synchronize
+from threading import BrokenBarrierError
 from time import sleep
 
 JOBS = range(1, 5)
@@ -12,14 +22,19 @@ def share(meeting: synchronize.Barrier) -> None:
     all_there.append(meeting)
 
 
+def meet() -> None:
+    with suppress(BrokenBarrierError):
+        all_there[0].wait(timeout=10)  # arranged
+
+
 def download(job: int) -> str:
-    all_there[0].wait()
+    meet()
     sleep(0.1)  # stands for the wait for a server
     return f"page {job}"
 
 
 def compute(job: int) -> int:
-    all_there[0].wait()
+    meet()
     total = 0
     for number in range(100_000):
         total += number

@@ -1,4 +1,7 @@
 # /// script
+# [tool.sample]
+# arranged = "a barrier lets four threads begin together"
+# use = "executors/results_in_order"
 # [tool.sample.variants.no_gil]
 # gil = false
 # ///
@@ -15,13 +18,13 @@ all_there = Barrier(len(JOBS))
 
 
 def download(job: int) -> str:
-    all_there.wait()
+    all_there.wait(timeout=10)  # arranged
     sleep(0.1)  # stands for the wait for a server
     return f"page {job}"
 
 
 def compute(job: int) -> int:
-    all_there.wait()
+    all_there.wait(timeout=10)  # arranged
     total = 0
     for number in range(100_000):
         total += number
