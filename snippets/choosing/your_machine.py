@@ -223,12 +223,12 @@ def ask(way: str, task: str, limit: float, times: int = 0) -> Facts:
         env={**os.environ, "PYTHONPATH": os.pathsep.join(paths)},
         stdin=subprocess.DEVNULL,
         stdout=subprocess.PIPE,
-        stderr=subprocess.DEVNULL,
+        stderr=subprocess.PIPE,
         text=True,
         start_new_session=True,
     )
     try:
-        text, _ = child.communicate(timeout=limit)
+        text, wrong = child.communicate(timeout=limit)
         return dict(json.loads(text.splitlines()[-1]))
     except subprocess.TimeoutExpired:
         less = "give it less to do, or more time with --limit"
@@ -236,7 +236,8 @@ def ask(way: str, task: str, limit: float, times: int = 0) -> Facts:
     except (IndexError, ValueError):
         status = child.returncode
         how = signal.Signals(-status).name if status < 0 else status
-        return {"trouble": f"{task} ends the process: {how}"}
+        why = "".join(f", {line}" for line in wrong.splitlines()[-1:])
+        return {"trouble": f"{task} ends the process: {how}{why}"}
     finally:
         end(child)
 
@@ -249,7 +250,7 @@ def end(child: subprocess.Popen[str]) -> None:
     else:
         words = ["taskkill", "/F", "/T", "/PID", str(child.pid)]
         subprocess.run(words, capture_output=True)
-    child.wait()
+    child.wait(10)
 
 
 def probed(text: str, facts: Facts) -> str:

@@ -6,9 +6,9 @@ import sys
 
 import pytest
 
-from recorder import find
+from shelf import find
 from snippets.choosing.your_machine import POOLS, granted, verdict
-from tests.checks.command import run
+from tests.checks.work.command import run
 
 LOOP = {"seconds": 2.0, "times": 100, "busy": 1.0, "gil": True}
 
