@@ -1,3 +1,7 @@
+# /// script
+# [tool.sample.spared]
+# sigterm = "its default runs no finally: see kill_one_process"
+# ///
 """A pool made before the loop keeps its workers through every
 round."""
 
