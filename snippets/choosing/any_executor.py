@@ -21,14 +21,14 @@ class OnTheSpot(Executor):
 
 
 def total_length(words: list[str], engine: Executor) -> int:
-    with engine:
-        return sum(engine.map(len, words))
+    return sum(engine.map(len, words))
 
 
 def main() -> None:
-    for engine in (ThreadPoolExecutor(), OnTheSpot()):
-        total = total_length(["bread", "milk"], engine)
-        print(type(engine).__name__, total)
+    with ThreadPoolExecutor() as pool:
+        for engine in (pool, OnTheSpot()):
+            total = total_length(["bread", "milk"], engine)
+            print(type(engine).__name__, total)
 
 
 if __name__ == "__main__":

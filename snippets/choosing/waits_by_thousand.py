@@ -1,12 +1,18 @@
+# /// script
+# [tool.sample]
+# arranged = "a barrier opens when all of them wait"
+# use = "executors/blocked_loop"
+# ///
 """One thread of asyncio holds five thousand waits at once: the barrier
 opens only while all of them stand at it."""
 
-from asyncio import Barrier, gather, run
+from asyncio import Barrier, gather, run, timeout
 from threading import get_ident
 
 
 async def chat(guest: int, meeting: Barrier) -> int:
-    await meeting.wait()  # stands for the wait for a message
+    async with timeout(10):
+        await meeting.wait()  # arranged
     return get_ident()
 
 

@@ -6,7 +6,7 @@ from time import perf_counter, process_time, sleep
 
 def download() -> bytes:
     sleep(0.5)  # stands for the wait for a server
-    return bytes(4_000_000)
+    return bytes(400_000)
 
 
 def brighten(photo: bytes) -> bytes:

@@ -1,0 +1,16 @@
+from concurrent.futures import ThreadPoolExecutor
+
+from snippets.choosing.any_executor import OnTheSpot, total_length
+
+
+def test_the_engine_stays_its_owners() -> None:
+    """A function that is lent an executor leaves it open for the next call."""
+    with ThreadPoolExecutor() as pool:
+        assert [total_length(["news"], pool) for _ in range(2)] == [4, 4]
+
+
+def test_an_error_is_kept_until_it_is_asked_for() -> None:
+    """The engine of our own answers as the library's do."""
+    future = OnTheSpot().submit(int, "free")
+
+    assert isinstance(future.exception(), ValueError)
