@@ -1,3 +1,8 @@
+# /// script
+# [tool.sample.spared]
+# sigterm = "its default runs no finally: see kill_one_process"
+# idle = "killed at the shutdown it can hang it: see close_in_time"
+# ///
 """A limit that is set before a library is loaded holds in every
 worker."""
 

@@ -1,3 +1,11 @@
+# /// script
+# [tool.sample]
+# arranged = "a barrier opens when all threads are at work"
+# use = "choosing/share_out"
+# [tool.sample.spared]
+# sigterm = "its default runs no finally: see kill_one_process"
+# idle = "killed at the shutdown it can hang it: see close_in_time"
+# ///
 """Workers that share the CPUs out put no more threads to work than
 there are CPUs."""
 
@@ -16,7 +24,7 @@ def prepare(barrier: synchronize.Barrier) -> None:
 
 
 def count_trees(part: int) -> int:
-    return meeting.wait(timeout=60)
+    return meeting.wait(timeout=10)  # arranged
 
 
 def survey(forest: str) -> list[int]:
