@@ -1,0 +1,245 @@
+"""Many tasks with random numbers, and one seed: `jobs/simulate`."""
+
+from __future__ import annotations
+
+import os
+import signal
+from contextlib import suppress
+
+import pytest
+
+from tests.jobs.conftest import Job
+from tests.jobs.places import HANGS, LOOKS
+from tests.jobs.test_process_folder import is_worker
+
+pytestmark = pytest.mark.skipif("sys.platform != 'linux'", reason="looks into /proc")
+
+#: What the work begins with.
+WORK = "    x, y = chance.random((2, 10_000))\n"
+CLOCK = {
+    "from time import monotonic\n": "",
+    "TASKS = 200\n": LOOKS + "TASKS = 200\n",
+}
+#: The number by which a planted fault knows its task, of all those of seed 1.
+FIRST = "    first = float(chance.random())\n"
+
+
+def numbers(job: Job, tasks: int, seed: int = 1) -> list[float]:
+    """The first number of each task, by NumPy itself."""
+    source = (
+        "from numpy.random import SeedSequence, default_rng\n"
+        f"for n in range({tasks}):\n"
+        f"    print(default_rng(SeedSequence({seed}, spawn_key=(n,))).random())\n"
+    )
+    return [float(word) for word in job.start_text("simulate", source).finish().out.split()]
+
+
+def fault(first: float, deed: str) -> dict[str, str]:
+    """Have the task whose first number this is do something else, before its work."""
+    return {WORK: f"{FIRST}    if first == {first!r}:\n        {deed}\n{WORK}"}
+
+
+def results(job: Job) -> list[str]:
+    """The lines of the results, less the first, in the order of the tasks."""
+    lines = (job.folder / "results.txt").read_text().splitlines()[1:]
+    return sorted(lines, key=lambda line: int(line.split()[0]))
+
+
+def test_one_seed_one_result_whatever_the_workers(job: Job) -> None:
+    """Report and results are the same for each number of workers, and others for another seed."""
+    made = []
+    for workers, seed in ((1, 1), (2, 1), (4, 1), (2, 2)):
+        (job.folder / "results.txt").unlink(missing_ok=True)
+        call = ("results.txt", "--tasks", 90, "--seed", seed, "--workers", workers)
+        done = job.run("simulate", *call)
+        assert (done.code, done.err) == (0, "")
+        made.append((done.out, results(job)))
+
+    assert made[0] == made[1] == made[2]
+    assert made[0] != made[3]
+    assert made[0][0].splitlines()[0] == "90 done, 0 failed, 0 left"
+
+
+def test_each_task_has_the_sequence_of_its_number(job: Job) -> None:
+    """What a task draws is what NumPy draws for its number, and for no other."""
+    edits = {WORK: f"    return float(chance.random())\n{WORK}"}
+
+    done = job.run("simulate", "results.txt", "--tasks", 50, edits=edits)
+
+    assert done.code == 0
+    drawn = [float.fromhex(line.split()[1]) for line in results(job)]
+    assert drawn == numbers(job, 50)
+    assert len(set(drawn)) == 50
+
+
+def test_run_again_it_goes_on(job: Job) -> None:
+    """More tasks are added to those that are done; a line cut short is done again."""
+    whole = job.run("simulate", "whole.txt", "--tasks", 60)
+    job.run("simulate", "results.txt", "--tasks", 30)
+    file = job.folder / "results.txt"
+    file.write_bytes(file.read_bytes()[:-5])
+    edits = {
+        "            pipe.send(attempt(seed, task))\n": '            os.write(2, b"did\\n")\n'
+        "            pipe.send(attempt(seed, task))\n"
+    }
+
+    more = job.run("simulate", "results.txt", "--tasks", 60, edits=edits)
+    again = job.run("simulate", "results.txt", "--tasks", 60, edits=edits)
+
+    assert whole.out == more.out == again.out
+    assert (more.err.count("did"), again.err) == (31, "")
+
+
+@pytest.mark.parametrize(
+    ("deed", "told"),
+    [
+        ("raise ValueError('odd\\x1b')", "ValueError: odd\\x1b"),
+        ("raise KeyboardInterrupt", "KeyboardInterrupt"),
+        ("raise SystemExit(0)", "SystemExit: 0"),
+        ("raise MemoryError", "MemoryError"),
+        ("return float('nan')", "no number: nan"),
+        ("os.abort()", "crashed: SIGABRT"),
+        ("os._exit(0)", "crashed: exit 0"),
+        pytest.param(HANGS, "time limit", id="hangs"),
+    ],
+)
+def test_a_task_that_fails_costs_itself(job: Job, deed: str, told: str) -> None:
+    """It is listed, all others are done; without the fault the next run does what failed."""
+    seventh = numbers(job, 8)[7]
+    edits = fault(seventh, deed)
+    call = ("--tasks", 40, "--workers", 1)
+
+    done = job.run("simulate", "results.txt", *call, edits=edits | CLOCK)
+    good = job.run("simulate", "results.txt", "--tasks", 40, edits={WORK: FIRST + WORK})
+    whole = job.run("simulate", "whole.txt", "--tasks", 40, edits={WORK: FIRST + WORK})
+
+    lines = done.out.splitlines()
+    assert [lines[0], *lines[2:]] == ["39 done, 1 failed, 0 left", f"task 7: {told}"]
+    assert done.code == 1
+    assert (good.out, good.code) == (whole.out, 0)
+
+
+def test_a_task_whose_worker_dies_once_draws_the_same_again(job: Job) -> None:
+    """It is tried a second time, and nothing of it is to be seen in the report."""
+    plain = job.run("simulate", "whole.txt", "--tasks", 40, edits={WORK: FIRST + WORK})
+    deed = "if not os.path.exists('once'):\n            open('once', 'w').close(); os.abort()"
+
+    done = job.run("simulate", "results.txt", "--tasks", 40, edits=fault(numbers(job, 8)[7], deed))
+
+    assert (done.out, done.code) == (plain.out, 0)
+
+
+def busy(job: Job, task: int) -> dict[str, str]:
+    """The task waits for ever."""
+    return fault(numbers(job, task + 1)[task], "os.write(2, b'busy\\n')\n        signal.pause()")
+
+
+@pytest.mark.parametrize(
+    ("number", "whole"),
+    [(signal.SIGINT, True), (signal.SIGINT, False), (signal.SIGTERM, False)],
+    ids=["Ctrl-C", "SIGINT", "SIGTERM"],
+)
+def test_a_signal_ends_it_soon_and_keeps_what_is_done(job: Job, number: int, whole: bool) -> None:
+    """The report is short, the code that of the signal; then it goes on where it was."""
+    call = ("results.txt", "--tasks", 3, "--workers", 1)
+    run = job.start("simulate", *call, edits=busy(job, 1))
+    run.said("busy")
+
+    (run.send_all if whole else run.send)(number)
+    done = run.finish(30)
+    rest = job.run("simulate", *call, edits={WORK: FIRST + WORK})
+
+    assert done.out.splitlines()[0] == "1 done, 0 failed, 2 left"
+    assert done.err == "busy\n"
+    assert done.code == 128 + number
+    assert rest.out.splitlines()[0] == "3 done, 0 failed, 0 left"
+
+
+def test_killed_workers_are_replaced(job: Job) -> None:
+    """A busy one is killed twice before its task is given up, an idle one costs nothing."""
+    run = job.start("simulate", "results.txt", "--tasks", 3, "--workers", 2, edits=busy(job, 0))
+    for times in (1, 2):
+        run.until(lambda times=times: run.err.read_text().count("busy") == times)
+        for pid in [pid for pid in run.others() if is_worker(pid, run)]:
+            with suppress(ProcessLookupError):  # one that was replaced has ended already
+                os.kill(pid, signal.SIGKILL)
+
+    done = run.finish(30)
+
+    lines = done.out.splitlines()
+    assert [lines[0], *lines[2:]] == ["2 done, 1 failed, 0 left", "task 0: crashed: SIGKILL"]
+
+
+def test_workers_end_when_the_program_is_killed(job: Job) -> None:
+    """Even in the middle of a task that never ends; what was done is kept."""
+    run = job.start("simulate", "results.txt", "--tasks", 9, "--workers", 2, edits=busy(job, 8))
+    run.said("busy")
+    run.until(lambda: len(results(job)) == 8)
+
+    run.send(signal.SIGKILL)
+    done = run.finish(30)
+
+    assert done.code == -signal.SIGKILL
+    assert len(results(job)) == 8
+
+
+def test_an_error_in_main_ends_it(job: Job) -> None:
+    """The exception is the last thing printed, the report is there, no worker stays."""
+    line = "                    done[task] = answer\n"
+    edits = busy(job, 0) | {line: line.replace("done[task] = answer", "raise ValueError('main')")}
+
+    done = job.run("simulate", "results.txt", "--tasks", 3, "--workers", 2, edits=edits)
+
+    assert done.out.splitlines()[0] == "0 done, 0 failed, 3 left"
+    assert done.err.splitlines()[-1] == "ValueError: main"
+    assert done.code == 1
+
+
+def test_workers_that_cannot_begin_end_it(job: Job) -> None:
+    """It does not start new ones for ever; no task is to blame."""
+    edits = {
+        "DEATHS = 50": "DEATHS = 5",
+        "    Thread(target=end_with_parent, daemon=True).start()\n": "    os._exit(7)\n",
+    }
+
+    done = job.run("simulate", "results.txt", "--tasks", 100, edits=edits)
+
+    assert done.err.splitlines()[-1] == "RuntimeError: every worker dies: exit 7"
+    assert done.code == 1
+
+
+def test_none_one_and_wrong_calls(job: Job) -> None:
+    """No task is a report with zeros; results of another seed or NumPy are left alone."""
+    none = job.run("simulate", "none.txt", "--tasks", 0)
+    one = job.run("simulate", "one.txt", "--tasks", 1, "--workers", 8)
+    (job.folder / "old.txt").write_text("seed 1, numpy 1.0\n0 0x1p+0\n")
+    (job.folder / "mine.txt").write_text("my diary")
+    calls: list[tuple[object, ...]] = [
+        ("one.txt", "--seed", 2), ("old.txt",), ("mine.txt",), ("x.txt", "--workers", 0),
+        ("x.txt", "--seed", -1), ("x.txt", "--tasks", -1), ("no/folder.txt",),
+    ]  # fmt: skip
+    wrong = [job.run("simulate", *call) for call in calls]
+
+    assert (none.out, none.code) == ("0 done, 0 failed, 0 left\nsum 0.0, mean 0\n", 0)
+    assert (one.out.splitlines()[0], one.code) == ("1 done, 0 failed, 0 left", 0)
+    assert [(w.code, w.out) for w in wrong] == [(2, "")] * len(calls)
+    assert wrong[1].err.splitlines()[-1].endswith("old.txt is of: seed 1, numpy 1.0")
+    assert (job.folder / "mine.txt").read_text() == "my diary"
+
+
+def test_many_tasks_cost_little_memory(job: Job) -> None:
+    """A hundred thousand tasks take less than 50 MB more than a thousand."""
+    edits = {
+        WORK: "    return float(chance.integers(9))\n" + WORK,
+        "    sys.exit(bool(failed))\n": "    import resource\n"
+        "    used = resource.getrusage(resource.RUSAGE_SELF)\n"
+        "    print(used.ru_maxrss, file=sys.stderr)\n"
+        "    sys.exit(bool(failed))\n",
+    }
+
+    peaks = [
+        int(job.run("simulate", f"{n}.txt", "--tasks", n, "--workers", 2, edits=edits).err)
+        for n in (1000, 100_000)
+    ]
+
+    assert peaks[1] - peaks[0] < 50 * 1024
