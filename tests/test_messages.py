@@ -8,13 +8,13 @@ from pathlib import Path
 
 import pytest
 
-from recorder import Sample
-from recorder.compare import repeat
-from recorder.fault import Fault, report
-from recorder.interpreters import Interpreter
-from recorder.record import natural_cell, verify
-from tests.checks import programs
-from tests.checks.messages import lacks, no
+from recorder.cell import natural_cell, verify
+from recorder.hold.conduct import repeat
+from recorder.pythons.interpreters import Interpreter
+from shelf import Sample
+from shelf.fault import Fault, report
+from tests.checks.programs.form import form
+from tests.checks.work.messages import lacks, no
 from tests.drill.plant import Case
 from tests.test_drill import CASES
 
@@ -29,7 +29,7 @@ FIRST_ARTICLE = {
     "no guard": ("guard removed", "end with the guard"),
     "no docstring": ("docstring left out", "begin the file with one full sentence"),
     "unsorted nav": ("nav out of order", "move threads/index.md above threads/wrong.md"),
-    "wrong stem": ("stem renamed", "write the stem of a program of snippets/"),
+    "wrong stem": ("stem renamed", "write threads/tally_broken"),
     "typed number": ("factor typed by hand", "name a measured number: [[stem.key]]"),
     "stale transcript": ("output edited", "make record ONLY=threads/tally"),
     "flaky print": ("output that differs each time", "print what is the same on every run"),
@@ -120,7 +120,7 @@ def test_what_is_wrong_with_a_text_is_told_whole(
 ) -> None:
     """Rules that the drill leaves out name their line too."""
     sample = program(source)
-    faults = programs.form(sample)
+    faults = form(sample)
 
     assert f"snippets/{words}" in report(faults)
     assert [lacks(fault, sample.root) for fault in faults] == [[]] * len(faults)

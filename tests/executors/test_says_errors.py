@@ -1,0 +1,102 @@
+import asyncio
+import pickle
+import subprocess
+import sys
+from concurrent.futures import Future, ThreadPoolExecutor
+from pathlib import Path
+from threading import Condition, RLock
+
+import pytest
+
+from shelf import ROOT
+from snippets.executors.await_the_call_broken import save
+from tests.checks.pages.markdown import pages
+
+#: Programs whose worker ends while the pool needs it.
+BREAKING = {
+    "no guard": """
+        from concurrent.futures import ProcessPoolExecutor
+        from multiprocessing import get_context
+
+        with ProcessPoolExecutor(1, get_context("spawn")) as pool:
+            print(pool.submit(abs, -2).result(timeout=60))
+    """,
+    "under the guard": """
+        from concurrent.futures import ProcessPoolExecutor
+        from multiprocessing import get_context
+
+        if __name__ == "__main__":
+
+            def work():
+                return 2
+
+            with ProcessPoolExecutor(1, get_context("spawn")) as pool:
+                print(pool.submit(work).result(timeout=60))
+    """,
+    "killed": """
+        import os
+        import signal
+        from concurrent.futures import ProcessPoolExecutor
+        from multiprocessing import get_context
+
+        def work():
+            os.kill(os.getpid(), signal.SIGKILL)
+
+        if __name__ == "__main__":
+            with ProcessPoolExecutor(1, get_context("spawn")) as pool:
+                print(pool.submit(work).result(timeout=60))
+    """,
+}
+
+
+@pytest.mark.skipif("sys.platform == 'win32'", reason="Windows sends no SIGKILL")
+@pytest.mark.parametrize("cause", BREAKING)
+def test_what_ends_a_worker_breaks_the_pool(cause: str, tmp_path: Path) -> None:
+    """Each of the causes has the message of the page, as the last line."""
+    lines = BREAKING[cause].strip("\n").split("\n")
+    path = tmp_path / "subject.py"
+    path.write_text("\n".join(line[8:] for line in lines), encoding="utf-8")
+    done = subprocess.run([sys.executable, str(path)], capture_output=True, text=True, timeout=60)
+
+    assert "BrokenProcessPool: A process in the process pool was" in done.stderr.splitlines()[-1]
+
+
+def test_an_executor_cannot_be_opened_again() -> None:
+    """A second with block takes it, and it still refuses."""
+    pool = ThreadPoolExecutor(1)
+    with pool:
+        assert pool.submit(abs, -1).result(timeout=60) == 1
+    with pytest.raises(RuntimeError, match="after shutdown"), pool:
+        pool.submit(abs, -2)
+
+
+@pytest.mark.parametrize("held", [Future(), RLock(), Condition()])
+def test_what_holds_an_rlock_is_refused_as_a_future_is(held: object) -> None:
+    """The message is that of a future."""
+    with pytest.raises(TypeError, match=r"cannot pickle '_thread\.RLock' object"):
+        pickle.dumps([held])
+
+
+def test_a_pool_runs_no_coroutine() -> None:
+    """It gives the coroutine as the result, and nothing of it has run."""
+    with ThreadPoolExecutor(1) as pool:
+        result = pool.submit(save, "news").result(timeout=60)
+    assert asyncio.iscoroutine(result)
+    result.close()
+
+
+def test_each_message_has_its_programs_or_an_article() -> None:
+    """The wrong program and the right one follow it, or a page of another topic shows the wrong."""
+    shown = {
+        stem
+        for page in pages(ROOT)
+        if not page.below_docs.startswith("errors/")
+        for fence in page.fences
+        for stem in fence.text.split()
+    }
+    for page in pages(ROOT):
+        for fence in page.fences:
+            if fence.language == "message" and (stem := fence.text.split()[0]) not in shown:
+                here = {stem for fence in page.fences for stem in fence.text.split()}
+                samples = {f.stem for f in page.fences if f.language == "sample"}
+                assert {stem, stem.removesuffix("_broken")} <= here & samples, stem
