@@ -1,0 +1,216 @@
+"""Runs a job's program as its user would, beside what it needs, and looks at what it leaves."""
+
+from __future__ import annotations
+
+import datetime
+import os
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+import zlib
+from collections.abc import Callable, Iterator
+from contextlib import suppress
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import pytest
+
+from recorder.pythons.environments import NoEnvironment, python_for
+from recorder.pythons.interpreters import Interpreter
+from shelf import find
+from tests.jobs.places import INSIDE, METHODS, PYTHONS, interpreter_for
+
+#: Seconds until a job that should have ended is called stuck.
+LIMIT = 120.0
+#: Seconds that the resource tracker of multiprocessing may outlive its program.
+GRACE = 5.0
+
+
+#: An event for which Ctrl-C is pressed each time the main thread holds its lock in `set`.
+STRUCK = """\
+import threading
+
+
+class Held(threading.Condition):
+    def __enter__(self) -> bool:
+        held = super().__enter__()
+        if threading.current_thread() is threading.main_thread():
+            signal.raise_signal(signal.SIGINT)
+        return held
+
+
+class Struck(Event):
+    def __init__(self) -> None:
+        super().__init__()
+        self._cond = Held(threading.Lock())
+
+
+"""
+
+
+@dataclass
+class Done:
+    """How a run ended, and what it said."""
+
+    code: int
+    out: str
+    err: str
+
+
+@dataclass
+class Run:
+    """A program that runs; `finish` waits for its end and holds it to leave nothing."""
+
+    process: subprocess.Popen[bytes]
+    mark: str
+    out: Path
+    err: Path
+
+    def until(self, condition: Callable[[], object]) -> None:
+        """Wait until something outside has happened, and say so if it never does."""
+        end = time.monotonic() + LIMIT
+        while not condition():
+            assert time.monotonic() < end, f"it never happened; stderr:\n{self.err.read_text()}"
+            ended = self.process.poll()
+            assert ended is None, f"it ended before, {ended}:\n{self.err.read_text()}"
+            time.sleep(0.01)  # between two looks
+
+    def said(self, word: str) -> None:
+        """Wait until it has written `word` to its standard error or output."""
+        self.until(lambda: word in self.err.read_text() + self.out.read_text())
+
+    def others(self) -> list[int]:
+        """The processes that it has started and that are still there."""
+        return [pid for pid in marked(self.mark) if pid != self.process.pid]
+
+    def send(self, number: int) -> None:
+        """Send a signal to the program itself."""
+        self.process.send_signal(number)
+
+    def send_all(self, number: int) -> None:
+        """Send a signal to its whole group, as a terminal does."""
+        os.killpg(self.process.pid, number)
+
+    def finish(self, limit: float = LIMIT) -> Done:
+        """Its end within `limit`; nothing may be left of it."""
+        try:
+            code = self.process.wait(limit)
+        except subprocess.TimeoutExpired:
+            stacks = self.err.read_text()
+            raise AssertionError(f"still there after {limit} s; stderr:\n{stacks}") from None
+        end = time.monotonic() + GRACE
+        while (left := marked(self.mark)) and time.monotonic() < end:
+            time.sleep(0.02)  # between two looks
+        assert not left, f"left behind: {[command(pid) for pid in left]}"
+        text = [file.read_text(errors="backslashreplace") for file in (self.out, self.err)]
+        print(text[1], file=sys.stderr, end="")  # shown with a test that fails
+        return Done(code, *text)
+
+
+def marked(mark: str) -> list[int]:
+    """The processes whose environment holds `mark`, less those that have ended."""
+    found = []
+    for folder in Path("/proc").glob("[0-9]*"):
+        with suppress(OSError):
+            state = (folder / "stat").read_text().rpartition(")")[2].split()[0]
+            if state != "Z" and mark.encode() in (folder / "environ").read_bytes():
+                found.append(int(folder.name))
+    return found
+
+
+def command(pid: int) -> str:
+    """What a process was started with."""
+    with suppress(OSError):
+        words = Path(f"/proc/{pid}/cmdline").read_bytes().replace(b"\0", b" ")
+        return f"{pid}: {words.decode(errors='replace')[:200]}"
+    return f"{pid}: gone"
+
+
+@dataclass
+class Job:
+    """One program of snippets/jobs, in a folder of its own, on one Python."""
+
+    folder: Path
+    temporary: str
+    interpreter: Interpreter
+    method: str
+    runs: list[Run] = field(default_factory=list)
+
+    def start(self, name: str, *words: object, edits: dict[str, str] | None = None) -> Run:
+        """Start the program `name` with these arguments, some of its lines edited."""
+        source = find(f"jobs/{name}").source
+        for old, new in (edits or {}).items():
+            assert old in source, f"{name} has no longer: {old}"
+            source = source.replace(old, new)
+        return self.start_text(name, source, *words)
+
+    def start_text(self, name: str, source: str, *words: object) -> Run:
+        """Start a text with the packages of the program `name`, and under its name."""
+        try:
+            python = python_for(find(f"jobs/{name}"), self.interpreter)
+        except NoEnvironment as why:
+            if os.environ.get("CI") and "no wheel" not in str(why):
+                raise
+            pytest.skip(str(why))
+        script = self.folder / f"{name}.py"
+        script.write_text(source, encoding="utf-8")
+        number = len(self.runs)
+        mark = f"JOB_MARK={self.folder.name}-{os.getpid()}-{number}"
+        out, err = self.folder.parent / f"out-{number}", self.folder.parent / f"err-{number}"
+        variables = {
+            "PATH": os.defpath,
+            "HOME": str(self.folder),
+            "TMPDIR": self.temporary,
+            "LANG": "C.UTF-8",
+            "JOB_MARK": mark.partition("=")[2],
+        }
+        if self.method:
+            variables |= {"PYTHONPATH": str(INSIDE), "FORCED_START_METHOD": self.method}
+        with out.open("wb") as stdout, err.open("wb") as stderr:
+            process = subprocess.Popen(
+                [python, script.name, *map(str, words)],
+                cwd=self.folder,
+                env=variables,
+                stdin=subprocess.DEVNULL,
+                stdout=stdout,
+                stderr=stderr,
+                start_new_session=True,
+            )
+        run = Run(process, mark, out, err)
+        self.runs.append(run)
+        return run
+
+    def run(self, name: str, *words: object, edits: dict[str, str] | None = None) -> Done:
+        """Run it to its end."""
+        return self.start(name, *words, edits=edits).finish()
+
+
+@pytest.fixture
+def job(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Job]:
+    """A folder, and one of the Pythons and start methods; another one each day.
+
+    ``--on`` and ``--start-method`` name them.  What the test has started and
+    not ended is ended here.
+    """
+    day = datetime.date.today().toordinal()
+    turn = zlib.crc32(request.node.name.encode()) + day
+    tags = [request.config.getoption("--on")] if request.config.getoption("--on") else PYTHONS
+    interpreter = interpreter_for(tags, turn)
+    method = request.config.getoption("--start-method") or METHODS[turn // 7 % len(METHODS)]
+    request.node.user_properties.append(
+        ("ran on", f"{interpreter.tag}, {method or 'its own method'}")
+    )
+    folder = tmp_path / "job"
+    folder.mkdir()
+    # not below tmp_path: a fork server's socket has a path of 107 bytes at most
+    with tempfile.TemporaryDirectory(prefix="job-", ignore_cleanup_errors=True) as temporary:
+        made = Job(folder, temporary, interpreter, method)
+        yield made
+        for run in made.runs:
+            for pid in marked(run.mark):
+                with suppress(OSError):
+                    os.kill(pid, signal.SIGKILL)
+            with suppress(subprocess.TimeoutExpired):
+                run.process.wait(5)
