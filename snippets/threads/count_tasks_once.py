@@ -6,7 +6,7 @@ from queue import Queue
 def main() -> None:
     letters: Queue[str] = Queue()
     letters.put("to Ada")
-    print("sent", letters.get())
+    print("sent", letters.get_nowait())
     letters.task_done()
     letters.join()
     print("all letters are sent")

@@ -1,22 +1,22 @@
 """A barrier opens once as many have come as it counts."""
 
-from threading import Barrier, BrokenBarrierError, Thread
+from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier
 
 
 def arrive(gate: Barrier) -> None:
-    try:
-        gate.wait()
-        print("through the gate")
-    except BrokenBarrierError as problem:
-        print(f"threading.{type(problem).__name__}")
+    gate.wait(10)
+    print("through the gate")
 
 
 def main() -> None:
     gate = Barrier(2)
-    guest = Thread(target=arrive, args=(gate,))
-    guest.start()
-    gate.wait()
-    guest.join()
+    with ThreadPoolExecutor() as pool:
+        guest = pool.submit(arrive, gate)
+        try:
+            gate.wait(10)
+        finally:
+            guest.result()
 
 
 if __name__ == "__main__":

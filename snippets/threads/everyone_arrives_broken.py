@@ -1,22 +1,27 @@
+# /// script
+# [tool.sample]
+# expect = "error"
+# error = "threading.BrokenBarrierError"
+# ///
 """A barrier breaks for those who wait when somebody stays away."""
 
-from threading import Barrier, BrokenBarrierError, Thread
+from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier
 
 
 def arrive(gate: Barrier) -> None:
-    try:
-        gate.wait()
-        print("through the gate")
-    except BrokenBarrierError as problem:
-        print(f"threading.{type(problem).__name__}")
+    gate.wait(10)
+    print("through the gate")
 
 
 def main() -> None:
     gate = Barrier(2)
-    guest = Thread(target=arrive, args=(gate,))
-    guest.start()
-    gate.abort()
-    guest.join()
+    with ThreadPoolExecutor() as pool:
+        guest = pool.submit(arrive, gate)
+        try:
+            gate.abort()
+        finally:
+            guest.result()
 
 
 if __name__ == "__main__":

@@ -1,3 +1,7 @@
+# /// script
+# [tool.sample.spared]
+# raise = "a plain Thread prints its error, and the status stays 0"
+# ///
 """A comma makes a tuple of one argument."""
 
 from threading import Thread

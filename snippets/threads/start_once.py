@@ -1,3 +1,7 @@
+# /// script
+# [tool.sample.spared]
+# raise = "a plain Thread prints its error, and the status stays 0"
+# ///
 """Every round of the work gets a thread of its own."""
 
 from threading import Thread

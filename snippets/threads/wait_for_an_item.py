@@ -8,7 +8,7 @@ def main() -> None:
     letters: Queue[str] = Queue()
     sender = Thread(target=letters.put, args=("to Ada",))
     sender.start()
-    print("read:", letters.get(timeout=60))
+    print("read:", letters.get(timeout=10))
     sender.join()
 
 
