@@ -1,3 +1,8 @@
+# /// script
+# [tool.sample.spared]
+# kill = "a Pool does not tell that a worker is gone"
+# sigterm = "its default runs no finally: see drain_before_join"
+# ///
 """A Pool gets all its work inside the with block."""
 
 from multiprocessing import Pool

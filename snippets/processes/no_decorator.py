@@ -1,3 +1,7 @@
+# /// script
+# [tool.sample.spared]
+# sigterm = "its default runs no finally: see drain_before_join"
+# ///
 """A function keeps its name, and the form that uses the pool has
 another one."""
 

@@ -1,3 +1,7 @@
+# /// script
+# [tool.sample.spared]
+# sigterm = "its default runs no finally: see drain_before_join"
+# ///
 """A lock of multiprocessing reaches the workers through the
 initializer."""
 

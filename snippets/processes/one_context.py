@@ -1,23 +1,28 @@
 # /// script
 # [tool.sample]
 # start-methods = ["spawn"]
+# [tool.sample.spared]
+# sigterm = "its default runs no finally: see drain_before_join"
 # ///
 """Lock and process come from one context."""
 
+import sys
 from multiprocessing import get_context, synchronize
 
 
-def bake(oven: synchronize.Lock) -> None:
-    with oven:
-        print("the bread is ready")
+def save(lock: synchronize.Lock) -> None:
+    with lock:
+        print("the page is saved")
 
 
 def main() -> None:
     spawn = get_context("spawn")
-    oven = spawn.Lock()
-    baker = spawn.Process(target=bake, args=(oven,))
-    baker.start()
-    baker.join()
+    lock = spawn.Lock()
+    child = spawn.Process(target=save, args=(lock,))
+    child.start()
+    child.join()
+    if child.exitcode != 0:
+        sys.exit(f"the child ended with exit code {child.exitcode}")
 
 
 if __name__ == "__main__":

@@ -1,3 +1,9 @@
+# /// script
+# [tool.sample.spared]
+# keyboard = "a Pool does not tell that a worker is gone"
+# kill = "a Pool does not tell that a worker is gone"
+# sigterm = "its default runs no finally: see drain_before_join"
+# ///
 """A worker returns a number, and the parent computes with it."""
 
 from multiprocessing import Pool

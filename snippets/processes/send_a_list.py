@@ -1,3 +1,7 @@
+# /// script
+# [tool.sample.spared]
+# sigterm = "its default runs no finally: see drain_before_join"
+# ///
 """What a generator yields is sent as a list."""
 
 from concurrent.futures import ProcessPoolExecutor

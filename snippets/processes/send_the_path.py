@@ -1,3 +1,7 @@
+# /// script
+# [tool.sample.spared]
+# sigterm = "its default runs no finally: see drain_before_join"
+# ///
 """The path of a file is sent, and the worker opens it."""
 
 from concurrent.futures import ProcessPoolExecutor

@@ -8,15 +8,15 @@
 from multiprocessing import Process
 
 
-def water() -> None:
-    print("the plants are watered")
+def back_up() -> None:
+    print("the files are saved")
 
 
 def main() -> None:
-    gardener = Process(target=water)
+    child = Process(target=back_up)
     for _ in range(2):
-        gardener.start()
-        gardener.join()
+        child.start()
+        child.join()
 
 
 if __name__ == "__main__":
