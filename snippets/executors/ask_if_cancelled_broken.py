@@ -12,7 +12,8 @@ from threading import Event
 def main() -> None:
     go = Event()
     with ThreadPoolExecutor(max_workers=1) as pool:
-        first, second = pool.submit(go.wait), pool.submit(abs, -2)
+        first = pool.submit(go.wait, 10)
+        second = pool.submit(abs, -2)
         second.cancel()
         go.set()
         print("first:", first.result())

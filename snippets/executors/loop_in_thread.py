@@ -1,7 +1,7 @@
 """asyncio.run makes the event loop that a thread has to have."""
 
 import asyncio
-from threading import Thread
+from concurrent.futures import ThreadPoolExecutor
 
 
 async def brew() -> str:
@@ -13,9 +13,8 @@ def serve() -> None:
 
 
 def main() -> None:
-    waiter = Thread(target=serve, name="waiter")
-    waiter.start()
-    waiter.join()
+    with ThreadPoolExecutor(1, "waiter") as waiter:
+        waiter.submit(serve).result()
 
 
 if __name__ == "__main__":

@@ -1,3 +1,7 @@
+# /// script
+# [tool.sample.spared]
+# sigterm = "its default runs no finally: see kill_one_process"
+# ///
 """The result of a future is sent, and not the future."""
 
 from concurrent.futures import ProcessPoolExecutor

@@ -13,7 +13,7 @@ from threading import Event
 def main() -> None:
     answer = Event()
     with ThreadPoolExecutor(max_workers=1) as pool:
-        call = pool.submit(answer.wait)
+        call = pool.submit(answer.wait, 10)
         try:
             print("answered:", call.result(timeout=0.1))
         finally:
