@@ -13,11 +13,12 @@ import markdown
 import pytest
 from bs4 import BeautifulSoup, Tag
 
-from recorder import Sample
-from recorder.header import START_METHODS
-from recorder.interpreters import Interpreter
-from recorder.matrix import NAME, digest
-from theme.runs import METHODS
+from recorder.pythons.interpreters import Interpreter
+from shelf import Sample
+from shelf.conditions import START_METHODS
+from shelf.matrix import NAME
+from shelf.sample import digest
+from shelf.support import METHODS
 
 SUPPORTED = ("3.11", "3.12", "3.13", "3.14", "3.14t", "3.15", "3.15t")
 SOURCE = '"""A sentence."""\n\nprint(1)\n'
@@ -90,8 +91,8 @@ def lay_out(root: Path) -> Path:
 def convert(root: Path, text: str) -> BeautifulSoup:
     """A page's text as a generator converts it, read back."""
     body = re.sub(r"\A---\n.*?\n---\n+", "", text, flags=re.DOTALL)
-    parts = ["attr_list", "tables", "pymdownx.superfences", "theme.extension"]
-    options = {"theme.extension": {"root": str(root)}}
+    parts = ["attr_list", "tables", "pymdownx.superfences", "theme.convert"]
+    options = {"theme.convert": {"root": str(root)}}
     html = markdown.markdown(body, extensions=parts, extension_configs=options)
     return BeautifulSoup(html, "html.parser")
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import socket
 from contextlib import suppress
 
-from tests.checks.command import run, started
+from tests.checks.work.command import run, started
 
 #: Keeps a line open for as long as it lives, as a program that hangs would.
 PROGRAM = """

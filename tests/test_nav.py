@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from tests.checks.nav import entries, nav_is_in_order
+from tests.checks.pages.nav import entries, nav_is_in_order
 
-TOPICS = ("threads", "processes", "executors", "choosing")
+TOPICS = ("threads", "processes", "executors", "choosing", "jobs")
 
 
 def nav(root: Path, *paths: str) -> Path:
@@ -57,7 +57,8 @@ def test_the_order_of_the_site_is_right(tmp_path: Path) -> None:
             ["executors/index.md", "processes/index.md"],
             4,
             "expected processes before executors, seen processes/index.md after executors/index.md",
-            "in mkdocs.yml, put the topics in the order threads, processes, executors, choosing",
+            "in mkdocs.yml, put the topics in the order threads, processes, executors, choosing,"
+            " jobs",
         ),
         (
             ["threads/index.md", "executors/index.md", "threads/a.md"],

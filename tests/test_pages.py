@@ -7,16 +7,16 @@ from pathlib import Path
 
 import pytest
 
-from recorder import ROOT
-from recorder.fault import Fault, report
-from tests.checks import guides, markdown, pages
-from tests.checks.drawn import parts_are_drawn
-from tests.checks.markdown import Page
-from tests.checks.messages import no
-from tests.checks.prose import belittling_words, typed_numbers
+from shelf import ROOT
+from shelf.fault import Fault, report
+from tests.checks.pages import fences, guides, markdown, referred, shown
+from tests.checks.pages.drawn import parts_are_drawn
+from tests.checks.pages.markdown import Page
+from tests.checks.pages.prose import belittling_words, typed_numbers
+from tests.checks.work.messages import no
 
 
-@pytest.mark.parametrize("check", [*pages.CHECKS, *guides.CHECKS])
+@pytest.mark.parametrize("check", [*shown.CHECKS, *fences.CHECKS, *guides.CHECKS, *referred.CHECKS])
 def test_pages(check: Callable[[Path], list[Fault]]) -> None:
     """What the check is called holds for every page of docs/."""
     no(check(ROOT))
@@ -118,7 +118,7 @@ def test_a_count_is_no_measurement(tmp_path: Path, text: str) -> None:
 def test_what_is_no_program_may_be_typed(tmp_path: Path, text: str) -> None:
     """Addresses, commands and settings pass."""
     page_of(tmp_path, f"# Title\n\n{text}\n")
-    checks = (guides.no_raw_html, pages.only_commands, pages.spelt_as_python)
+    checks = (guides.no_raw_html, fences.only_commands, fences.spelt_as_python)
 
     assert [fault for check in checks for fault in check(tmp_path)] == []
 
@@ -136,7 +136,7 @@ def test_python_is_seen_in_any_fence(tmp_path: Path, language: str, text: str) -
     """Even where what stands around it is none."""
     page_of(tmp_path, f"# Title\n\n```{language}\n{text}\n```\n")
 
-    assert "Python in a fence called" in report(pages.spelt_as_python(tmp_path))
+    assert "Python in a fence called" in report(fences.spelt_as_python(tmp_path))
 
 
 @pytest.mark.parametrize("tag", ["<pre>x</pre>", "<samp>", "<br/>", "<div\nclass='a'>"])

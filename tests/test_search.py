@@ -10,17 +10,18 @@ from collections import Counter
 import pytest
 from filelock import FileLock
 
-from recorder import find
-from recorder.fault import Fault
-from tests.checks import found
-from tests.checks.browser import CHROMIUM, PATIENCE, browser, served
-from tests.checks.messages import no
-from tests.checks.reader import SETTLED, WATCH
-from tests.checks.site import Site
-from theme import search
+from shelf import find
+from shelf.fault import Fault
+from tests.checks.site import searched as found
+from tests.checks.site.browser import CHROMIUM, PATIENCE, browser, served
+from tests.checks.site.seen import SETTLED, WATCH
+from tests.checks.site.site import Site
+from tests.checks.work.messages import no
+from theme.beside import search
 
-#: Bytes of the packed index for each page of the site.
-A_PAGE = 615
+#: Bytes of the packed index for each page of the site: all that it says, since a
+#: result shows the sentence that answers.  Fetched at the first look at the box.
+A_PAGE = 1600
 #: The first of the needs, each of which has to be asked for.
 NEEDS = range(1, 26)
 #: Those of them in which Python prints a message, so that people paste it.
@@ -85,6 +86,92 @@ def test_the_index_is_small(built: tuple[Site, list[Fault]]) -> None:
     assert size <= A_PAGE * len(site.html)
 
 
+@pytest.fixture(scope="session")
+def answered(
+    built: tuple[Site, list[Fault]], tmp_path_factory: pytest.TempPathFactory, worker_id: str
+) -> dict[str, found.Answer]:
+    """What stands in the box for the queries below; asked once for all workers of a run."""
+    CHROMIUM.path()
+    own = tmp_path_factory.getbasetemp()
+    told = (own if worker_id == "master" else own.parent) / "answered.json"
+    with FileLock(f"{told}.lock"):
+        if not told.exists():
+            texts = [*STRANGE, *OURS, LONG, PARTS, *ALIKE, *(f"{text} in python" for text in ALIKE)]
+            told.write_text(json.dumps(found.answers(built[0], texts)), encoding="utf-8")
+    saved = json.loads(told.read_text("utf-8"))
+    return {query: found.Answer(*answer) for query, answer in saved.items()}
+
+
+#: Messages that no page has; some share a word with one of ours.
+STRANGE = (
+    "zmq.error.ZMQError: Address already in use",
+    "ModuleNotFoundError: No module named 'cupboard'",
+    "libcupboard.errors.ShelfError: the shelf has been unscrewed by an other party",
+    "TypeError: unsupported operand type(s) for +: 'int' and 'str'",
+)
+#: Messages of ours, with what is a reader's own around them.
+OURS = {
+    "ValueError: generator already executing": "errors/threads/#",
+    'File "/srv/app/run.py", line 9, in <module>\n    next(rows)\nValueError: generator'
+    " already executing": "errors/threads/#",
+    "TypeError: cannot pickle '_thread.lock' object": "errors/processes/#",
+    "AttributeError: '_thread._local' object has no attribute 'session'": "errors/threads/#",
+    "TypeError: f() argument after * must be an iterable, not int": "errors/threads/#",
+    "TypeError: add() missing 1 required positional argument pool.map": "errors/executors/#",
+    "psycopg.OperationalError: consuming input failed: SSL error: decryption failed or bad record"
+    " mac": "processes/web-server-workers/#",
+    "json.decoder.JSONDecodeError: Expecting value: line 1 column 1 (char 0) several processes"
+    " write the same file": "processes/share-a-file/#",
+}
+LONG = "kaleidoscope of threads"
+PARTS = "loop over a copy while another thread adds"
+#: What is asked of Python is asked with its name or without.
+ALIKE = (
+    "is there any way to kill a thread",
+    "thread start() never returns, code after it does not run",
+    "send 100000 http requests",
+)
+
+
+def test_a_message_that_is_not_here_is_admitted(answered: dict[str, found.Answer]) -> None:
+    """First, with the nearest three and a way to report it."""
+    for query in STRANGE:
+        answer = answered[query]
+
+        assert answer.said.startswith("This message is not here yet."), query
+        assert "Report it" in answer.said and len(answer.ways) <= 3
+
+
+def test_a_message_of_ours_is_no_strange_one(answered: dict[str, found.Answer]) -> None:
+    """Whatever stands around it."""
+    for query, way in OURS.items():
+        answer = answered[query]
+
+        assert "not here" not in answer.said and answer.ways[0].startswith(way), query
+
+
+def test_a_word_that_no_page_has_is_named(answered: dict[str, found.Answer]) -> None:
+    """The other words still find what they find."""
+    answer = answered[LONG]
+
+    assert "No page says “kaleidoscope”." in answer.said and answer.ways
+
+
+def test_the_name_of_the_language_changes_nothing(answered: dict[str, found.Answer]) -> None:
+    """Nearly all pages speak of it, and few titles, so it would count for much."""
+    for query in ALIKE:
+        assert answered[f"{query} in python"].ways[0] == answered[query].ways[0], query
+
+
+def test_a_result_leads_to_the_section_that_answers(answered: dict[str, found.Answer]) -> None:
+    """And shows the sentence of it that says most of what was asked."""
+    answer = answered[PARTS]
+    sections = [(way, text) for way, text in zip(answer.ways, answer.shown, strict=True)]
+
+    assert any("#" in way and not way.startswith("errors/") for way, _ in sections)
+    assert "copy" in answer.shown[0].lower()
+
+
 def test_a_page_that_is_not_there_looks_for_what_was_meant(
     built: tuple[Site, list[Fault]],
 ) -> None:
@@ -123,7 +210,7 @@ def test_the_keyboard_leads_from_a_pasted_error_to_the_copied_cure(
         page.keyboard.press("/")
         page.locator("#search-results .search-said").wait_for(state="attached")
         page.keyboard.press("ControlOrMeta+v")
-        page.locator("#search-results a").first.wait_for()
+        page.locator("#search-results ol a").first.wait_for()
         spoken = page.locator("#search-results [role=status]").inner_text()
         page.keyboard.press("ArrowDown")
         page.keyboard.press("Enter")

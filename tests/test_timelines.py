@@ -7,12 +7,12 @@ from pathlib import Path
 
 import pytest
 
-from recorder import ROOT
-from recorder.fault import Fault
-from recorder.interpreters import Interpreter
-from tests.checks import traced
-from tests.checks.messages import no
-from tests.checks.traced import Drawn
+from recorder.pythons.interpreters import Interpreter
+from shelf import ROOT
+from shelf.fault import Fault
+from tests.checks.records import traced
+from tests.checks.records.traced import Drawn
+from tests.checks.work.messages import no
 
 
 @pytest.mark.parametrize("check", traced.CHECKS)
