@@ -136,7 +136,8 @@ worker has been handed end within the limit, all of them do not.
 
 import signal
 import sys
-from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
 from multiprocessing.sharedctypes import RawValue
 from time import sleep
 from typing import Any
@@ -162,7 +163,13 @@ def main() -> None:
     opened = RawValue("b", 0)
     pool = ProcessPoolExecutor(1, initializer=begin, initargs=(opened,))
     try:
-        futures = [pool.submit(fetch, page) for page in PAGES]
+        futures: list[Future[int]] = []
+        try:
+            for page in PAGES:
+                futures.append(pool.submit(fetch, page))
+        except BrokenProcessPool:  # says no cause, as the future does
+            if not futures:
+                raise
         for first in futures[:1]:
             print("first:", first.result())
         opened.value = 1
