@@ -14,7 +14,7 @@ from typing import TypeVar
 from recorder.pythons.interpreters import choose
 from shelf import Sample
 from shelf.fault import Fault
-from tests.checks.pages import answers, fences, guides, referred, shown
+from tests.checks.pages import answers, fences, guides, measured, referred, shown
 from tests.checks.pages.drawn import parts_are_drawn
 from tests.checks.pages.markdown import Page
 from tests.checks.programs.conduct import conduct
@@ -67,7 +67,8 @@ def fresh(panel: str) -> Look:
 
 def pages(check: str) -> Look:
     """What the pages are as a whole."""
-    return _called(check, [*shown.CHECKS, *fences.CHECKS, *guides.CHECKS, *referred.CHECKS])
+    rooms = (shown, fences, guides, referred, measured)
+    return _called(check, [one for room in rooms for one in room.CHECKS])
 
 
 def claims(check: str) -> Look:

@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-from tests.drill.look import drawn, shelf, site
-from tests.drill.plant import Case, add, both, edit, hook
+from tests.drill.look import drawn, pages, shelf, site
+from tests.drill.plant import Case, add, both, copy, edit, hook
 
 PROGRAM = "snippets/threads/tally_timing.py"
 INDEX = "docs/threads/index.md"
 CHART = """
 ```chart
 threads/tally_timing
-count: one vote
+count: to count one vote
 
-To count a vote takes [[threads/tally_timing.count]].
+To count a vote takes [[threads/tally_timing.count | 1..2 ms]].
 ```
 """
 RECORD = "snippets/threads/tally_timing.3.14.json"
+OTHER = RECORD.replace("3.14", "3.14t")
 DRAWN = drawn("threads/index")
 
 MEASURED = [
@@ -93,5 +94,41 @@ MEASURED = [
         ),
         site("charts_say_what_they_show"),
         ("the chart of threads/tally_timing says another sentence",),
+    ),
+    Case(
+        "number of something else",
+        both(edit(INDEX, "# Count votes", "# Votes"), edit(INDEX, "Counting a", "Casting a")),
+        pages("numbers_stand_with_their_words"),
+        (f"{INDEX}:44: ", "shows 'count' of [[threads/tally_timing.count]] where no word of it"),
+    ),
+    Case(
+        "bounds that hold whatever is measured",
+        edit(INDEX, "1..2 ms", "1 µs..9 s"),
+        pages("bounds_say_something"),
+        (f"{INDEX}:44: ", "are 1 µs..9 s, more than 25 times from low to high"),
+    ),
+    Case(
+        "number without bounds",
+        edit(INDEX, "count | 1..2 ms", "count"),
+        pages("bounds_say_something"),
+        (f"{INDEX}:44: ", "[[threads/tally_timing.count]] has no bounds"),
+    ),
+    Case(
+        "label of another figure",
+        add(INDEX, CHART.replace("count: to count one vote", "count: a thread")),
+        pages("labels_name_their_figures"),
+        ("labels count 'a thread', which lacks count",),
+    ),
+    Case(
+        "record of another machine",
+        both(copy(RECORD, OTHER), edit(OTHER, '"cores": 2', '"cores": 64')),
+        pages("records_come_from_one_machine"),
+        ("the records of threads/tally_timing differ in cores: 3.14: 2, 3.14t: 64",),
+    ),
+    Case(
+        "another number of cores",
+        add(INDEX, CHART.replace("To count a vote takes", "On the four cores a count takes")),
+        pages("cores_are_those_of_the_record"),
+        ("says 'the four cores', and threads/tally_timing was measured on 2",),
     ),
 ]
