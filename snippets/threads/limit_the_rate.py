@@ -1,5 +1,5 @@
 """All threads share one limiter, which gives each request the next free
-moment, so that no more than a given number begin in a second."""
+moment, so that no more than a given number are due in a second."""
 
 import time
 from concurrent.futures import ThreadPoolExecutor
