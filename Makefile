@@ -63,8 +63,8 @@ site: setup ## build the site into site/, strictly
 	@$(VENV) -m mkdocs build --strict --clean || { $(VENV) -m tests.checks.pages.links; exit 1; }
 	@$(VENV) -m theme.finish site
 
-links: setup ## follow the links of that site/ that lead out of it
-	@$(VENV) -m tests.chores.links
+links: setup ## follow the links of that site/ that lead out of it, and compare the pins
+	@status=0; $(VENV) -m tests.chores.links || status=1; $(VENV) -m tests.chores.pins || status=1; exit $$status
 
 record: setup ## run the programs whose transcript is stale, and write it
 	@$(form)$(VENV) -m recorder record $(on) $(only)

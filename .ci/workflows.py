@@ -29,6 +29,7 @@ import tarfile
 import tempfile
 import threading
 import time
+import tomllib
 import zipfile
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -150,17 +151,39 @@ def answered_here(port: int) -> Callable[[Path], None]:
 
 
 class Answering(BaseHTTPRequestHandler):
-    """Has every page with the anchor that the path begins with, but nothing under /dead."""
+    """Has every page with the anchor that the path begins with, but nothing under /dead.
+
+    Under /git it has the tags of the actions, as git asks for them.
+    """
 
     def do_GET(self) -> None:
         """Answer by the path alone."""
-        self.send_response(404 if "/dead" in self.path else 200)
-        self.send_header("Content-Type", "text/html")
+        refs = re.fullmatch(r"/git/(.+)/info/refs(\?.*)?", self.path)
+        head = self.path.startswith("/git/") and self.path.endswith("/HEAD")
+        self.send_response(404 if "/dead" in self.path or head else 200)
+        self.send_header("Content-Type", "text/plain" if refs else "text/html")
         self.end_headers()
-        self.wfile.write(f'<p id="{self.path.split("/")[1]}">'.encode())
+        said = tags(refs[1]) if refs else f'<p id="{self.path.split("/")[1]}">'
+        self.wfile.write(said.encode())
 
     def log_message(self, *words: object) -> None:
         """Nothing."""
+
+
+def tags(action: str) -> str:
+    """The tag of an action, in the form of a repository that is only files."""
+    table = tomllib.loads((ROOT / ".github" / "actions.toml").read_text(encoding="utf-8"))
+    return f"{table[action]['commit']}\trefs/tags/{table[action]['version']}\n"
+
+
+def asked_here(port: int) -> tuple[str, ...]:
+    """What has git ask our own server in place of GitHub."""
+    said = {
+        "COUNT": "1",
+        "KEY_0": f"url.http://127.0.0.1:{port}/git/.insteadOf",
+        "VALUE_0": "https://github.com/",
+    }
+    return tuple(word for key in said for word in ("--env", f"GIT_CONFIG_{key}={said[key]}"))
 
 
 @contextlib.contextmanager
@@ -322,6 +345,7 @@ def cases(port: int) -> dict[str, Case]:
     check, publish, weekly = (f".github/workflows/{n}.yml" for n in ("check", "publish", "weekly"))
     here = answered_here(port)
     dead = swap("docs/index.md", r"\Z", f"\n[gone](http://127.0.0.1:{port}/dead)\n")
+    strayed = swap(".github/actions.toml", r"(?<=commit = \")\w{40}", "0" * 40)
     short = swap(weekly, "run: make soak N=20", "run: make soak N=1")
     none = swap(weekly, "run: make soak N=20", "run: make help")
     # the trials of one program are as much of a workflow as those of all
@@ -347,7 +371,7 @@ def cases(port: int) -> dict[str, Case]:
         "weekly": Case(
             "schedule",
             weekly,
-            (),
+            asked_here(port),
             every(here, short, one, few),
             also(
                 green("Newest", "External links", "Use drill", "Repeats", "Keep one issue"),
@@ -421,10 +445,14 @@ def cases(port: int) -> dict[str, Case]:
         "dead-external-link": Case(
             "schedule",
             weekly,
-            (),
-            every(here, dead, none, one, few),
+            asked_here(port),
+            every(here, dead, strayed, none, one, few),
             also(
-                red("External links", r"::error file=docs/index\.md,line=\d+,.*answers 404"),
+                red(
+                    "External links",
+                    r"::error file=docs/index\.md,line=\d+,.*answers 404",
+                    r"actions/checkout is pinned to 0{40}, and its tag v[\d.]+ is \w{40}",
+                ),
                 asked(dict.fromkeys((*OBSERVED, "scheduled-failure"), OPENS)),
             ),
         ),
