@@ -165,3 +165,36 @@ def test_a_program_of_its_own_takes_a_block_for_its_own(printed: Callable[[str],
     """)
 
     assert said == "there after a child\ngone after a program\n"
+
+
+def test_a_value_of_a_manager_has_no_lock_to_ask_for(printed: Callable[[str], str]) -> None:
+    """A plain one has; around that of a manager goes a lock of the manager."""
+    said = printed(
+        "import multiprocessing\n"
+        "if __name__ == '__main__':\n"
+        "    with multiprocessing.get_context('spawn').Manager() as manager:\n"
+        "        value = manager.Value('i', 0)\n"
+        "        with manager.Lock():\n"
+        "            value.value += 1\n"
+        "        print(value.value, hasattr(value, 'get_lock'))\n"
+        "    print(hasattr(multiprocessing.Value('i', 0), 'get_lock'))\n"
+    )
+
+    assert said == "1 False\nTrue\n"
+
+
+def test_a_lock_of_threads_keeps_out_no_process(printed: Callable[[str], str]) -> None:
+    """A child that imports the file has a lock of its own, and takes it."""
+    said = printed(
+        "import multiprocessing, threading\n"
+        "lock = threading.Lock()\n"
+        "def take():\n"
+        "    print(lock.acquire(timeout=1), flush=True)\n"
+        "if __name__ == '__main__':\n"
+        "    child = multiprocessing.get_context('spawn').Process(target=take)\n"
+        "    with lock:\n"
+        "        child.start()\n"
+        "        child.join(60)\n"
+    )
+
+    assert said == "True\n"

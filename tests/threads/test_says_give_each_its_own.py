@@ -244,3 +244,19 @@ def test_cursors_share_the_transaction_of_their_connection(tmp_path: Path) -> No
         pool.submit(database.commit).result(60)
         database.rollback()
         assert count() == 1
+
+
+def test_what_a_process_prints_goes_where_its_starter_says(tmp_path: Path) -> None:
+    """Each of two at once prints into a file of its own, from a directory of its own."""
+    code = "import os, sys; print(sys.argv[1], os.path.basename(os.getcwd()))"
+
+    def run(name: str) -> str:
+        folder = tmp_path / name
+        folder.mkdir()
+        with (folder / "out.txt").open("w") as out:
+            command = [sys.executable, "-c", code, name]
+            subprocess.run(command, cwd=folder, stdout=out, check=True, timeout=60)
+        return (folder / "out.txt").read_text()
+
+    with ThreadPoolExecutor(2) as pool:
+        assert list(pool.map(run, ["cakes", "pies"])) == ["cakes cakes\n", "pies pies\n"]

@@ -170,3 +170,35 @@ def test_a_variable_of_tkinter_is_for_the_main_loop() -> None:
     window.mainloop(-1)  # goes on although it has no window
     reporting.join(60)
     assert shown == [("half done", "MainThread"), ("done", "MainThread")]
+
+
+def test_a_shutdown_at_once_counts_what_it_drops(free_threaded: Interpreter) -> None:
+    """The item in hand is counted down by its worker alone: join waits for that."""
+    code = (
+        "from queue import Queue\n"
+        "from threading import Thread\n"
+        "queue = Queue()\n"
+        "for page in 'ab': queue.put(page)\n"
+        "queue.get()\n"
+        "queue.shutdown(immediate=True)\n"
+        "joining = Thread(target=queue.join, daemon=True)\n"
+        "joining.start()\n"
+        "joining.join(0.2)\n"
+        "print(joining.is_alive())\n"
+        "queue.task_done()\n"
+        "joining.join(60)\n"
+        "print(joining.is_alive())\n"
+    )
+    child = subprocess.run(
+        [free_threaded.path, "-c", code], capture_output=True, text=True, timeout=90, check=True
+    )
+
+    assert child.stdout == "True\nFalse\n"
+
+
+def test_the_end_of_the_block_waits_for_failed_calls_too() -> None:
+    """Nothing is counted: a call that raises is over as well."""
+    with ThreadPoolExecutor(2) as pool:
+        calls = [pool.submit(int, text) for text in ("1", "one", "2")]
+
+    assert [call.done() and call.exception() is None for call in calls] == [True, False, True]

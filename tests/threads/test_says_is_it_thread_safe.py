@@ -108,3 +108,39 @@ def test_a_cached_function_hands_out_two_objects(printed: Callable[[str], str]) 
     """)
 
     assert said == "False\n"
+
+
+CHANGED = """
+from threading import Thread
+
+stock = {"apples": 1, "pears": 2}
+
+def restock():
+    stock["plums"] = 3
+
+copy = stock.copy()
+try:
+    for fruit in stock:
+        thread = Thread(target=restock)
+        thread.start()
+        thread.join()
+except RuntimeError as error:
+    print(error)
+print(copy, stock)
+"""
+
+
+@pytest.mark.parametrize("tag", ["3.11", "3.14t"])
+def test_a_loop_over_a_dict_raises_on_either_build(tag: str) -> None:
+    """The dict is whole afterwards, with the new key; a copy stays as it was."""
+    found, _ = find_all([tag])
+    if tag not in found:
+        pytest.skip(f"no Python {tag} here")
+    run = subprocess.run(
+        [found[tag].path, "-c", CHANGED], capture_output=True, text=True, timeout=60, check=True
+    )
+
+    assert run.stdout.splitlines() == [
+        "dictionary changed size during iteration",
+        "{'apples': 1, 'pears': 2} {'apples': 1, 'pears': 2, 'plums': 3}",
+    ]

@@ -177,3 +177,54 @@ def test_a_process_has_a_main_thread_of_its_own(printed: Callable[[str], str]) -
     """)
 
     assert said == "not set\nset\n0\n"
+
+
+WAITS = """\
+import os, queue, signal, threading
+go_on, empty = threading.Event(), queue.Queue()
+thread = threading.Thread(target=go_on.wait, args=(60,), daemon=True)
+thread.start()
+
+def turns():
+    yield None
+    os.kill(os.getpid(), signal.SIGINT)
+    yield None
+
+def get():
+    try:
+        empty.get(timeout=0.01)
+    except queue.Empty:
+        pass
+
+turn = turns()
+try:
+    while True:
+        WAIT
+        next(turn)
+except KeyboardInterrupt:
+    print("heard", thread.is_alive())
+go_on.set()
+thread.join(60)
+print(thread.is_alive())
+"""
+
+
+@POSIX
+@pytest.mark.parametrize("wait", ["thread.join(0.01)", "go_on.wait(0.01)", "get()"])
+def test_the_handler_has_its_turn_between_two_rounds(wait: str) -> None:
+    """The main thread leaves its loop; the daemon beside it still runs, until its event is set."""
+    assert child(WAITS.replace("WAIT", wait)).stdout == "heard True\nFalse\n"
+
+
+@POSIX
+def test_a_daemon_makes_no_wait_shorter() -> None:
+    """`join` of a daemon waits as that of any thread does."""
+    go_on = Event()
+    thread = Thread(target=go_on.wait, args=(60,), daemon=True)
+    thread.start()
+    thread.join(0.2)
+    alive = thread.is_alive()
+    go_on.set()
+    thread.join(60)
+
+    assert alive and not thread.is_alive()
