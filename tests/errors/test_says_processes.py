@@ -1,10 +1,12 @@
 """What the page "Errors from processes" says and no program of it shows."""
 
 import inspect
+import os
 import re
 import subprocess
 import sys
 from collections.abc import Callable
+from concurrent.futures import ProcessPoolExecutor
 from multiprocessing import connection
 from multiprocessing.pool import Pool
 from pathlib import Path
@@ -120,3 +122,230 @@ def test_what_a_daemon_may_start(printed: Callable[[str], str]) -> None:
     told = [(way, refused) for way in ("process", "process", "executor", "executor")]
     told += [(way, "done") for way in ("thread", "thread", "program", "program")]
     assert said.splitlines() == [*(f"{way} {end}" for way, end in told), "done"]
+
+
+@pytest.mark.parametrize("method", ["fork", "spawn"])
+def test_what_a_manager_that_is_gone_leaves(
+    program: Callable[..., Sample], interpreter: Interpreter, method: str
+) -> None:
+    """Which error comes where the manager was killed, was not kept, or ended before its users."""
+    path = program(f"""
+import gc
+import os
+import threading
+import time
+from multiprocessing import get_context
+
+def told(call, *arguments):
+    try:
+        call(*arguments)
+    except Exception as error:
+        return type(error).__name__, type(error.__context__).__name__
+    return "fine", ""
+
+def use(shared, go, back):
+    go.recv()
+    back.send(told(shared.get, "tea"))
+
+def late(shared, socket):
+    limit = time.monotonic() + 30
+    while os.path.exists(socket) and time.monotonic() < limit:
+        time.sleep(0.01)
+    shared["tea"] = 3
+
+if __name__ == "__main__":
+    context = get_context("{method}")
+    manager = context.Manager()
+    shared, both = manager.dict(tea=2), manager.Barrier(2)
+    here, there = context.Pipe()
+    child = context.Process(target=use, args=(shared, there, there))
+    child.start()
+    ends = []
+    waiting = threading.Thread(target=lambda: ends.append(told(both.wait)))
+    waiting.start()
+    while waiting.is_alive() and not both.n_waiting:
+        time.sleep(0.01)
+    shared["tea"] = 4
+    os.kill(manager._process.pid, 9)
+    manager._process.join()
+    waiting.join(60)
+    here.send(1)
+    print("in a call", ends[0][0])
+    print("had a connection", told(shared.get, "tea")[0])
+    print("has none", *here.recv())
+    child.join()
+
+    lost = context.Manager().dict()
+    print("kept by its dict", told(lost.get, "tea")[0])
+    child = context.Process(target=late, args=(lost, lost._token.address))
+    child.start()
+    del lost
+    gc.collect()
+    child.join()
+    print("not kept", child.exitcode)
+
+    manager = context.Manager()
+    context.Process(target=late, args=(manager.dict(), manager.address)).start()
+    print("main ends", flush=True)
+""").path
+    run = subprocess.run(
+        [str(interpreter.path), str(path)], capture_output=True, text=True, timeout=120
+    )
+
+    in_call, *others = run.stdout.splitlines()
+    assert in_call in ("in a call EOFError", "in a call ConnectionResetError")
+    assert others == [
+        "had a connection BrokenPipeError",
+        "has none ConnectionRefusedError AttributeError",
+        "kept by its dict fine",
+        "not kept 1",
+        "main ends",
+    ]
+    assert run.returncode == 0
+    assert run.stderr.count("'ForkAwareLocal' object has no attribute 'connection'") == 2
+    assert run.stderr.count("FileNotFoundError: [Errno 2] No such file or directory") == 2
+
+
+def test_a_forked_process_takes_a_method_with_a_lock(printed: Callable[[str], str]) -> None:
+    """A pool pickles its tasks even so, and says it where the result is asked for alone."""
+    said = printed("""
+        import threading
+        from concurrent.futures import ProcessPoolExecutor
+        from multiprocessing import get_context
+
+        class Shop:
+            def __init__(self):
+                self.lock = threading.Lock()
+
+            def sell(self, page=None):
+                return page
+
+        fork = get_context("fork")
+        child = fork.Process(target=Shop().sell)
+        child.start()
+        child.join()
+        print(child.exitcode)
+        with fork.Pool(1) as pool:
+            for task in (Shop().sell, fork.Queue().get):
+                kept = pool.apply_async(task)
+                kept.wait(60)
+                print("nothing yet")
+                try:
+                    kept.get(60)
+                except Exception as error:
+                    print(type(error).__name__, error)
+        with ProcessPoolExecutor(1, fork) as pool:
+            kept = pool.submit(Shop().sell)
+        print("nothing yet")
+        print(type(kept.exception(60)).__name__)
+    """)
+
+    assert re.fullmatch(
+        r"0\nnothing yet\nTypeError cannot pickle '_thread.lock' object\n"
+        r"nothing yet\nRuntimeError Queue objects should only be shared .*\n"
+        r"nothing yet\nTypeError\n",
+        said,
+    )
+
+
+@pytest.mark.skipif("sys.platform != 'linux'", reason="it looks into /proc")
+def test_a_process_that_was_joined_keeps_two_files_open(printed: Callable[[str], str]) -> None:
+    """Until it is closed, or nobody has the object."""
+    said = printed("""
+        import os
+        from multiprocessing import get_context
+
+        def open_files():
+            return len(os.listdir("/proc/self/fd"))
+
+        def ended(context):
+            child = context.Process(target=int)
+            child.start()
+            child.join()
+            return child
+
+        if __name__ == "__main__":
+            for method in ("fork", "spawn", "forkserver"):
+                context = get_context(method)
+                ended(context).close()
+                before = open_files()
+                kept = [ended(context) for _ in range(3)]
+                print(method, open_files() - before)
+                kept.pop().close()
+                print(open_files() - before)
+                kept.clear()
+                print(open_files() - before)
+    """)
+
+    assert said.split() == [
+        word for method in ("fork", "spawn", "forkserver") for word in (method, "6", "4", "0")
+    ]
+
+
+@pytest.mark.skipif("sys.platform != 'linux'", reason="another system has another limit")
+def test_what_a_long_folder_for_temporary_files_stops(
+    program: Callable[..., Sample], interpreter: Interpreter, tmp_path: Path
+) -> None:
+    """A manager and a fork server on older releases, and nothing on newer ones; never spawn."""
+    folder = tmp_path / ("long" * 30)
+    folder.mkdir()
+    path = program("""
+import os
+import socket
+from multiprocessing import get_context, util
+
+def told(way):
+    try:
+        way()
+    except (OSError, EOFError) as error:
+        return str(error) or "ended"
+    return "fine"
+
+def manage():
+    with get_context("spawn").Manager():
+        pass
+
+def serve(method):
+    child = get_context(method).Process(target=int)
+    child.start()
+    child.join()
+    assert child.exitcode == 0
+
+if __name__ == "__main__":
+    for length in (107, 108):
+        with socket.socket(socket.AF_UNIX) as one:
+            os.chdir("/")
+            print(told(lambda: one.bind("proc/" + "x" * (length - 5))))
+    print(told(manage))
+    print(told(lambda: serve("forkserver")))
+    print(told(lambda: serve("spawn")))
+    print(hasattr(util, "_get_base_temp_dir"))
+""").path
+    run = subprocess.run(
+        [str(interpreter.path), str(path)],
+        capture_output=True,
+        text=True,
+        timeout=120,
+        env={"TMPDIR": str(folder)},
+    )
+    fits, not_, *ways, newer = run.stdout.splitlines()
+
+    assert "AF_UNIX path too long" not in fits
+    assert not_ == "AF_UNIX path too long"
+    # a manager says so in its own process, and whoever starts it meets its end
+    assert ways == [*(["fine"] * 2 if newer == "True" else ["ended", not_]), "fine"]
+    assert (f"OSError: {not_}" in run.stderr) is (newer == "False")
+
+
+def test_windows_bounds_a_process_pool() -> None:
+    """The bound, its message and the default, on a system that says it is Windows."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(sys, "platform", "win32")
+        patch.setattr(os, "cpu_count", lambda: 96)
+        patch.setattr(os, "process_cpu_count", lambda: 96, raising=False)
+        with pytest.raises(ValueError, match=r"^max_workers must be <= 61$"):
+            ProcessPoolExecutor(62)
+        chosen = ProcessPoolExecutor()._max_workers  # type: ignore[attr-defined]
+
+    assert chosen == 61
+    assert ProcessPoolExecutor(62)._max_workers == 62  # type: ignore[attr-defined]
