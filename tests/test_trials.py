@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from recorder.pythons.interpreters import Interpreter
+from recorder.write.strike import statements
 from recorder.write.trials import Tried, put_to_trial
 from recorder.write.verdict import left_over, stays, together
 from shelf import ROOT, Sample
@@ -55,6 +56,15 @@ def test_what_is_spoiled_is_seen(tried: Callable[..., Tried], spoiled: Spoiled) 
     assert "why: " in text and "; then: make use ONLY=threads/subject" in text
 
 
+def test_nothing_is_raised_at_a_try() -> None:
+    """No error comes of that line, and Python itself leaves it out of an outer `finally`."""
+    source = "def main():\n    try:\n        try:\n            go()\n"
+    source += "        finally:\n            end()\n"
+    source += "    except* OSError:\n        pass\n"
+
+    assert statements(source) == {4: 4, 6: 6, 8: 8}
+
+
 def test_a_result_named_by_a_digest_is_the_same_result() -> None:
     """A half one is not, and neither is a file with a name by chance."""
     usual = [f"out/{'0a' * 16}-page", "out/" + "1b" * 32]
@@ -69,3 +79,4 @@ def test_a_result_named_by_a_digest_is_the_same_result() -> None:
 def test_of_a_bar_the_last_drawing_counts() -> None:
     """How often it was drawn before is a matter of chance."""
     assert stays("\r[#-] 50% 0:01\r[##] 100% 0:00\n2 done\r\n") == "[##] 100% 0:00\n2 done\n"
+    assert stays("2 done\n[#-]  50% 0:01\n[##] 100% 0:00\n") == "2 done\n[##] 100% 0:00\n"

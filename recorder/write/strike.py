@@ -36,13 +36,19 @@ class Place:
 
 
 def statements(source: str) -> dict[int, int]:
-    """The first line of the statement that each line of a function belongs to."""
+    """The first line of the statement that each line of a function belongs to.
+
+    The line of a `try` is none: nothing is done there that could fail, and the compiler
+    leaves it out of what an outer `finally` holds for.
+    """
     found: dict[int, int] = {}
     for function in ast.walk(ast.parse(source)):
         if isinstance(function, ast.Lambda):
             continue
         if isinstance(function, FUNCTIONS):
             for node in ast.walk(function):
+                if isinstance(node, ast.Try | ast.TryStar):
+                    continue
                 if isinstance(node, ast.stmt) and node is not function:
                     _add(found, node)
     return found

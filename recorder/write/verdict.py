@@ -34,6 +34,8 @@ WHO = {
 
 #: The digest of something in the name of a file.
 DIGEST = re.compile(r"(?<![0-9a-f])(?:[0-9a-f]{32}|[0-9a-f]{64})(?![0-9a-f])")
+#: A line that shows how far a program is.
+BAR = re.compile(r"\[[#-]*\] +\d+%")
 
 
 @dataclass(frozen=True)
@@ -173,8 +175,11 @@ def whole(usual: Result, result: Result) -> bool:
 
 
 def stays(text: str) -> str:
-    """What a terminal shows of `text` in the end: of a line that is drawn again, the last."""
-    return "\n".join(line.rstrip("\r").rpartition("\r")[2] for line in text.split("\n"))
+    """What stands there in the end: of a bar that is drawn again, in place or below, the last."""
+    lines = [line.rstrip("\r").rpartition("\r")[2] for line in text.split("\n")]
+    after = [*lines[1:], ""]
+    pairs = zip(lines, after, strict=True)
+    return "\n".join(one for one, then in pairs if not (BAR.match(one) and BAR.match(then)))
 
 
 def shown(family: str, deed: str, usual: Result, result: Result) -> bool:
