@@ -13,6 +13,8 @@ from types import FrameType
 
 import pytest
 
+from recorder.pythons.interpreters import Interpreter
+
 ROOT = Path(__file__).parents[2]
 POSIX = pytest.mark.skipif(sys.platform == "win32", reason="signals as on POSIX")
 
@@ -115,6 +117,39 @@ def test_a_lock_that_main_holds_never_comes_free_for_its_handler(held: str) -> N
 
     assert (done.returncode, done.stdout) == (1, "")
     assert "Timeout" in done.stderr and "<lambda>" in done.stderr
+
+
+#: A Ctrl-C comes while C code takes the lock, and is heard when it has it.
+STRUCK = """
+    import signal, threading
+    from _thread import interrupt_main
+
+    signal.signal(signal.SIGINT, signal.default_int_handler)
+
+    class Lock:
+        acquire = release = locked = print
+        __enter__ = staticmethod(interrupt_main)
+
+        def __exit__(self, *_):
+            print("released")
+
+    try:
+        with {taken}:
+            [None for _ in range(3)]
+    except KeyboardInterrupt:
+        print("interrupted")
+"""
+
+
+@pytest.mark.parametrize("taken", ["Lock()", "threading.Condition(Lock())"])
+def test_a_handler_that_raises_can_leave_a_lock_taken(
+    printed: Callable[[str], str], interpreter: Interpreter, taken: str
+) -> None:
+    """That of a condition, which each queue has, and on 3.14 any."""
+    said = printed(STRUCK.format(taken=taken))
+
+    kept = taken != "Lock()" or interpreter.tag.startswith("3.14")
+    assert said == ("" if kept else "released\n") + "interrupted\n"
 
 
 @POSIX
