@@ -23,7 +23,9 @@ def note(number: Future[int]) -> None:
 def main() -> None:
     try:
         with ProcessPoolExecutor(max_workers=2) as pool:
-            numbers = [pool.submit(pow, 7, 200_000) for _ in range(4)]
+            numbers = [
+                pool.submit(sum, range(1_000_000)) for _ in range(4)
+            ]
             for number in numbers:
                 number.add_done_callback(note)
     finally:

@@ -6,19 +6,25 @@
 """A timeout ends the iteration over map, and results that were done are
 lost with it."""
 
+import sys
 from concurrent.futures import ThreadPoolExecutor
 from threading import Event
 
 quick_done = Event()
 given_up = Event()
+failed: list[str] = []
 
 
 def load(file: str) -> str:
-    if file == "slow":
-        given_up.wait(10)  # arranged
-    else:
-        quick_done.set()  # arranged
-    return f"{file} loaded"
+    try:
+        if file == "slow":
+            given_up.wait(10)  # arranged
+        else:
+            quick_done.set()  # arranged
+        return f"{file} loaded"
+    except BaseException as error:
+        failed.append(f"{file}: {error!r}")  # map loses it, too
+        raise
 
 
 def main() -> None:
@@ -31,6 +37,8 @@ def main() -> None:
             print("too late for the slow one")
         given_up.set()  # arranged
         print("what is left of map:", list(loaded))
+    if failed:
+        sys.exit(f"failed: {failed}")
 
 
 if __name__ == "__main__":

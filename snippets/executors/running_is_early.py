@@ -38,6 +38,8 @@ def main() -> None:
                 print("second cancelled:", second.cancel())
             finally:
                 key.send("open")  # arranged
+        for task in (first, second):
+            task.result()  # raises what its task raised
     finally:
         for child in active_children():
             child.kill()
