@@ -6,15 +6,28 @@
 """The other end of a pipe is closed, and one more message is asked
 for."""
 
-from multiprocessing import Pipe
+import sys
+from multiprocessing import Pipe, Process
+from multiprocessing.connection import Connection
+
+WORDS = ["bread", "milk"]
+
+
+def send_all(far: Connection) -> None:
+    for word in WORDS:
+        far.send(word)
 
 
 def main() -> None:
-    near, far = Pipe()
-    far.send("bread")
+    near, far = Pipe(duplex=False)
+    sender = Process(target=send_all, args=(far,), daemon=True)
+    sender.start()
     far.close()
-    for _ in range(2):
+    for _ in range(len(WORDS) + 1):
         print("got:", near.recv())
+    sender.join(timeout=10)
+    if sender.exitcode != 0:
+        sys.exit(f"exit code of the sender: {sender.exitcode}")
 
 
 if __name__ == "__main__":
