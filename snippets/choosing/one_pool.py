@@ -1,5 +1,6 @@
 # /// script
 # [tool.sample.spared]
+# unbuildable = "a pool broken under map drops it: see survive-a-crash"
 # sigterm = "its default runs no finally: see kill_one_process"
 # ///
 """A pool made before the loop keeps its workers through every

@@ -81,6 +81,31 @@ def test_a_broken_pool_takes_nothing_more(printed: Callable[[str], str]) -> None
     assert said == "{'BrokenProcessPool'}\n" + "BrokenProcessPool\n" * 2
 
 
+def test_a_broken_pool_gives_its_reason_to_the_task_alone(printed: Callable[[str], str]) -> None:
+    """Whoever submits later, `map` with its second task too, is not told of the exception."""
+    said = printed("""
+        from concurrent.futures import ProcessPoolExecutor
+
+        class Lost(Exception):
+            def __init__(self, *, item):
+                super().__init__(item)
+
+        def lose(item):
+            raise Lost(item=item)
+
+        if __name__ == "__main__":
+            with ProcessPoolExecutor(1) as pool:
+                lost = pool.submit(lose, "bread").exception(60)
+                print(type(lost).__name__, "Lost" in str(lost.__cause__))
+                try:
+                    pool.map(lose, ["milk"])
+                except Exception as error:
+                    print(type(error).__name__, error.__cause__, "Lost" in str(error))
+    """)
+
+    assert said == "BrokenProcessPool True\nBrokenProcessPool None False\n"
+
+
 def test_a_function_under_the_guard_breaks_the_pool(printed: Callable[[str], str]) -> None:
     """A spawned worker does not find it, and the pool tells that a process has ended."""
     said = printed("""
