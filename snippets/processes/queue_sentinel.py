@@ -8,17 +8,26 @@ from queue import Empty
 
 PAGES = ["red fish", "one fish two fish", "the quick brown fox"]
 WORKERS = 2
+caught: list[int] = []
+
+
+def stop(number: int, _: object) -> None:
+    """Only note it: raised in a put, it could leave a lock held."""
+    caught.append(number)
 
 
 def count_words(
     todo: "queues.Queue[str | None]", done: "queues.Queue[str]"
 ) -> None:
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)
     while (page := todo.get()) is not None:
         done.put(f"{page}: {len(page.split())}")
 
 
 def main() -> None:
-    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
+    signal.signal(signal.SIGINT, stop)
+    signal.signal(signal.SIGTERM, stop)
     todo: queues.Queue[str | None] = Queue()
     todo.cancel_join_thread()  # after an error nobody reads it
     done: queues.Queue[str] = Queue()
@@ -26,9 +35,9 @@ def main() -> None:
         Process(target=count_words, args=(todo, done), daemon=True)
         for _ in range(WORKERS)
     ]
-    for worker in workers:
-        worker.start()
     try:
+        for worker in workers:
+            worker.start()
         for page in [*PAGES, *(None for _ in workers)]:
             todo.put(page)
         lines: list[str] = []
@@ -39,13 +48,16 @@ def main() -> None:
             except Empty:
                 if any(codes) or None not in codes:
                     raise ChildProcessError(codes) from None
+            if caught:
+                sys.exit(128 + caught[0])
         print(*sorted(lines), sep="\n")
         for worker in workers:
             worker.join(timeout=10)
         codes = [worker.exitcode for worker in workers]
     finally:
         for worker in workers:
-            worker.kill()
+            if worker.pid:
+                worker.kill()
     if any(code != 0 for code in codes):
         sys.exit(f"exit codes of the workers: {codes}")
 
