@@ -8,6 +8,7 @@
 # ///
 """Four processes do four downloads at once, and four sums as well."""
 
+import signal
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import suppress
 from multiprocessing import Barrier, synchronize
@@ -18,8 +19,8 @@ JOBS = range(1, 5)
 all_there: list[synchronize.Barrier] = []
 
 
-def share(meeting: synchronize.Barrier) -> None:
-    all_there.append(meeting)
+def share(door: synchronize.Barrier) -> None:
+    all_there.append(door)
 
 
 def meet() -> None:
@@ -36,16 +37,15 @@ def download(job: int) -> str:
 def compute(job: int) -> int:
     meet()
     total = 0
-    for number in range(100_000):
+    for number in range(25_000):
         total += number
     return total
 
 
 def main() -> None:
-    meeting = Barrier(len(JOBS))
-    with ProcessPoolExecutor(
-        len(JOBS), initializer=share, initargs=(meeting,)
-    ) as pool:
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    door = Barrier(len(JOBS))
+    with ProcessPoolExecutor(len(JOBS), None, share, (door,)) as pool:
         print("pages:", len(list(pool.map(download, JOBS))))
         print("sums: ", len(list(pool.map(compute, JOBS))))
 
