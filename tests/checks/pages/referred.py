@@ -38,6 +38,7 @@ MODULES = """
 #: package, of a newer Python, or of the reader's own; and whose they are.
 ELSEWHERE = {
     "ApiError": "an example of the reader's own",
+    "BackgroundTasks": "fastapi",
     "BdbQuit": "bdb",
     "Class": "stands for a class of the reader's",
     "Config": "botocore.config",
@@ -45,6 +46,7 @@ ELSEWHERE = {
     "DataLoader": "torch.utils.data",
     "Figure": "matplotlib.figure",
     "HTTPAdapter": "requests.adapters",
+    "KillMode": "a setting of systemd",
     "PoolTimeout": "httpx2",
     "PyThreadState_SetAsyncExc": "Python's C API",
     "SeedSequence": "numpy.random",
@@ -72,6 +74,7 @@ ELSEWHERE = {
     "pool_size": "SQLAlchemy",
     "pool_timeout": "SQLAlchemy",
     "post_fork": "a hook of gunicorn",
+    "post_worker_init": "a hook of gunicorn",
     "preload_app": "a setting of gunicorn",
     "print_call_graph": "asyncio, from 3.14",
     "process_map": "tqdm.contrib.concurrent",
