@@ -87,3 +87,48 @@ def test_workers_end_after_their_parent(program: Callable[..., Sample]) -> None:
         out, _ = run.communicate(timeout=60)
 
     assert "total" not in out
+
+
+@pytest.mark.skipif("sys.platform == 'win32'", reason="Windows sends no SIGSTOP")
+def test_a_worker_that_was_stopped_is_killed(outcome: Outcome) -> None:
+    """It answers neither the request nor SIGTERM; its item is told as lost, the others are done."""
+    stopped = STUCK.replace("time.sleep(600)", "os.kill(os.getpid(), signal.SIGSTOP)")
+    run = outcome(("    return sum(", stopped), ("60.0, 5.0", "1.0, 0.5"))
+
+    assert run.stdout == "4 of 5 done, total 587\n"
+    assert "'1900' lost, status -9" in run.stderr
+    assert run.returncode == 1
+
+
+@pytest.mark.skipif("sys.platform == 'win32'", reason="Windows sends no SIGKILL")
+def test_a_worker_killed_in_the_middle_of_its_answer(outcome: Outcome) -> None:
+    """Of ten million bytes it has sent a thousand; the parent does not wait for the rest."""
+    answer = "                self.theirs.send((job(order), ''))\n"
+    half = (
+        "                if order == '1900':\n"
+        "                    head = (10_000_000).to_bytes(4, 'big')\n"
+        "                    os.write(self.theirs.fileno(), head + bytes(1000))\n"
+        f"                    os.kill(os.getpid(), signal.SIGKILL)\n{answer}"
+    )
+    run = outcome((answer.replace("''", '""'), half))
+
+    assert run.stdout == "4 of 5 done, total 587\n"
+    assert "'1900' lost, status -9" in run.stderr
+    assert run.returncode == 1
+
+
+@pytest.mark.parametrize(
+    ("line", "status"),
+    [("    return sum(", -9), ("        self.ours.close()\n", 3)],
+    ids=["at an item", "at their start"],
+)
+@pytest.mark.skipif("sys.platform == 'win32'", reason="Windows sends no SIGKILL")
+def test_all_workers_die(outcome: Outcome, line: str, status: int) -> None:
+    """Each costs one item, so it ends with the list, and says so for each of them."""
+    deed = "os.kill(os.getpid(), signal.SIGKILL)" if status < 0 else "os._exit(3)"
+    indent = line[: len(line) - len(line.lstrip())]
+    run = outcome((line, f"{indent}{deed}\n{line}"))
+
+    assert run.stdout == "0 of 5 done, total 0\n"
+    assert run.stderr.count(f" lost, status {status}\n") == 5
+    assert run.returncode == 1
