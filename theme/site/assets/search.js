@@ -138,7 +138,7 @@ export const load = (index) => {
     known: new Set(entries.flatMap(({ title, lead, also }) => [...stems(`${title} ${lead} ${also}`)]).concat(sections.flatMap(({ stems: held, messages }) => [...held, ...stems(messages)]))),
     told: told.filter(({ words }) => words.size),
     flat: sections.map(({ prose, entry }) => [flat(prose), entry]),
-    quoted: sections.flatMap(({ prose, entry }) => (prose.match(QUOTED) ?? []).map((text) => [flat(text), entry])).filter(([text]) => text.split(" ").length > 6),
+    quoted: sections.flatMap(({ title, prose, entry }) => (`${title}\n${prose}`.match(QUOTED) ?? []).map((text) => [flat(text), entry])).filter(([text]) => text.split(" ").length > 6),
     rare: rarity(told.map(({ words }) => words)),
   };
 };
