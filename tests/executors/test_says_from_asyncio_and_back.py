@@ -204,3 +204,68 @@ def test_a_queue_of_threads_can_be_awaited_in_a_thread() -> None:
         return await waiting
 
     assert asyncio.run(take()) == "cake"
+
+
+def test_no_call_into_a_pool_takes_the_context_along(printed: Callable[[str], str]) -> None:
+    """A new thread begins with an empty context, or where it inherits, with that of its starter."""
+    said = printed("""
+        import asyncio
+        import sys
+        import threading
+        from concurrent.futures import ThreadPoolExecutor
+        from contextvars import ContextVar
+
+        guest = ContextVar("guest", default="nobody")
+        serve = lambda *_: guest.get()
+
+        async def main():
+            loop = asyncio.get_running_loop()
+            guest.set("Ada")
+            served = []
+            thread = threading.Thread(target=lambda: served.append(serve()))
+            thread.start()
+            thread.join()
+            with ThreadPoolExecutor(1) as pool:
+                served.append(pool.submit(serve).result())
+                guest.set("Bob")
+                served += pool.map(serve, [1])
+                served.append(await loop.run_in_executor(pool, serve))
+            served.append(await asyncio.to_thread(serve))
+            print(*served)
+            print(getattr(sys.flags, "thread_inherit_context", 0))
+
+        asyncio.run(main())
+    """)
+    *served, inherits = said.split()
+
+    assert served == (["Ada"] * 4 if inherits == "1" else ["nobody"] * 4) + ["Bob"]
+
+
+def test_how_long_the_loop_waits_for_its_threads(printed: Callable[[str], str]) -> None:
+    """Without an end on older versions; then up to a limit, and it warns."""
+    said = printed("""
+        import asyncio
+        import sys
+        import threading
+        import warnings
+        from asyncio import constants
+
+        limit = getattr(constants, "THREAD_JOIN_TIMEOUT", None)
+        print(limit == 300 or sys.version_info < (3, 12))
+        stop = threading.Event()
+
+        async def main():
+            asyncio.get_running_loop().run_in_executor(None, stop.wait, 60)
+
+        if sys.version_info < (3, 13):
+            print("RuntimeWarning")
+        else:
+            constants.THREAD_JOIN_TIMEOUT = 0.01
+            with warnings.catch_warnings(record=True) as caught:
+                warnings.simplefilter("always")
+                asyncio.run(main())
+            print(caught[0].category.__name__)
+        stop.set()
+    """)
+
+    assert said == "True\nRuntimeWarning\n"

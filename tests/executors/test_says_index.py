@@ -111,3 +111,37 @@ def test_a_call_in_the_place_of_the_function_runs_here() -> None:
 
     assert ran == [current_thread()]
     assert str(future.exception()) == "'NoneType' object is not callable"
+
+
+def test_imap_gives_the_results_of_a_whole_chunk_at_once(printed: Callable[[str], str]) -> None:
+    """The first result of a chunk comes when its last task is done; alone, it comes by itself."""
+    said = printed("""
+        import sys
+        import tempfile
+        from multiprocessing import get_context
+        from pathlib import Path
+
+        def work(task):
+            number, waits, folder = task
+            if number and waits:
+                limit = 6000
+                while not (folder / "asked").exists() and (limit := limit - 1):
+                    (folder / "waits").touch()
+            if number:
+                (folder / "second").touch()
+            return number
+
+        if __name__ == "__main__":
+            spawn = get_context("spawn")
+            for chunk in (1, 2):
+                with tempfile.TemporaryDirectory() as name, spawn.Pool(1) as pool:
+                    folder = Path(name)
+                    tasks = [(number, chunk == 1, folder) for number in range(2)]
+                    results = pool.imap(work, tasks, chunksize=chunk)
+                    next(results)
+                    print((folder / "second").exists())
+                    (folder / "asked").touch()
+                    next(results)
+    """)
+
+    assert said == "False\nTrue\n"

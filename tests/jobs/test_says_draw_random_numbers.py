@@ -25,8 +25,10 @@ import sys
 from multiprocessing import get_context
 import numpy.random
 
+OWN = numpy.random.default_rng()
+
 def draw():
-    return numpy.random.random(), random.random()
+    return numpy.random.random(), random.random(), OWN.random()
 
 def four(method):
     drawn = []
@@ -44,13 +46,13 @@ if __name__ == "__main__":
 
 @pytest.mark.parametrize("method", ["fork", "forkserver", "spawn"])
 def test_what_four_workers_draw(job: Job, method: str) -> None:
-    """A copy of NumPy's one generator each; the module `random` begins anew."""
+    """A copy of NumPy's one generator each, or of the file's; the module `random` begins anew."""
     job.method = ""  # the text chooses
     done = job.start_text("simulate", FOUR, method).finish()
 
     old = job.interpreter.tag in ("3.11", "3.12")
     copied = method == "fork" or (method == "forkserver" and not old)
-    assert done.out.splitlines()[0] == f"{1 if copied else 4} 4"
+    assert done.out.splitlines()[0] == f"{1 if copied else 4} 4 {1 if copied else 4}"
 
 
 def test_random_is_seeded_anew_after_a_fork(job: Job) -> None:

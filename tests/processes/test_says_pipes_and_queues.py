@@ -190,3 +190,33 @@ def test_a_join_with_a_limit_gives_up_and_a_cancelled_one_loses(
     """)
 
     assert said == "None\n0\n0 True\n"
+
+
+def test_an_item_that_was_there_may_go_to_another_process(printed: Callable[[str], str]) -> None:
+    """A look at the queue tells of a moment; who was asked then is taken at once by others."""
+    said = printed("""
+        import queue
+        from multiprocessing import get_context
+
+        def take(letters):
+            letters.get(timeout=60)
+
+        if __name__ == "__main__":
+            spawn = get_context("spawn")
+            letters = spawn.Queue(1)
+            letters.put("a letter")
+            while not letters._reader.poll(60):
+                pass
+            empty, full = letters.empty(), letters.full()
+            child = spawn.Process(target=take, args=(letters,))
+            child.start()
+            child.join()
+            print(empty, full)
+            print(letters.empty(), letters.full())
+            try:
+                letters.get(block=False)
+            except queue.Empty:
+                print("get would wait")
+    """)
+
+    assert said == "False True\nTrue False\nget would wait\n"

@@ -2,6 +2,7 @@ import multiprocessing
 import queue
 import signal
 import threading
+from collections.abc import Callable
 
 import pytest
 
@@ -98,3 +99,41 @@ def test_a_text_is_as_many_arguments_as_it_has_letters(kind: type) -> None:
         kind(target=take, args=args).run()
 
     assert taken == [tuple("/news"), ("/news",), ("/news",), tuple(pages)]
+
+
+@pytest.mark.skipif("sys.platform != 'linux'", reason="another system reserves otherwise")
+def test_a_thread_reserves_the_stack_that_was_asked_for(printed: Callable[[str], str]) -> None:
+    """As much address space as the limit of the shell, or as `stack_size` said, and no memory."""
+    said = printed("""
+        import os
+        import resource
+        import sys
+        import threading
+
+        def held(what):
+            with open("/proc/self/status") as status:
+                lines = dict(line.split(":", 1) for line in status)
+            return int(lines[what].split()[0]) // 1024
+
+        def grown():
+            go = threading.Event()
+            before = held("VmSize"), held("VmRSS")
+            threads = [threading.Thread(target=go.wait) for _ in range(4)]
+            for thread in threads:
+                thread.start()
+            after = held("VmSize"), held("VmRSS")
+            go.set()
+            return after[0] - before[0], after[1] - before[1]
+
+        if len(sys.argv) == 1:
+            hard = resource.getrlimit(resource.RLIMIT_STACK)[1]
+            resource.setrlimit(resource.RLIMIT_STACK, (2**28, hard))
+            os.execv(sys.executable, [sys.executable, __file__, "again"])
+        space, memory = grown()
+        print(space >= 4 * 256, memory < 100)
+        threading.stack_size(2**29)
+        space, memory = grown()
+        print(space >= 4 * 512 - 1100, memory < 100)
+    """)
+
+    assert said == "True True\nTrue True\n"

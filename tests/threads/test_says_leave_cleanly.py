@@ -10,6 +10,7 @@ from threading import Event, Thread
 
 import pytest
 
+from recorder.pythons.interpreters import Interpreter
 from shelf import find
 
 #: More than a pipe holds.
@@ -200,3 +201,46 @@ def test_a_loop_in_a_thread_is_refused_too() -> None:
     refused = "cannot schedule new futures after interpreter shutdown\n"
 
     assert ended(LOOP) == (0, refused * 2)
+
+
+LATEST = """
+import atexit, multiprocessing, os, sys, threading
+print((3, 12) <= sys.version_info < (3, 12, 3), flush=True)
+def fork():
+    if not (child := os.fork()):
+        os._exit(0)
+    os.waitpid(child, 0)
+def start():
+    threading.Thread(target=int).start()
+def late():
+    for way in start, fork, lambda: multiprocessing.Queue().put(1):
+        try:
+            way()
+        except RuntimeError as error:
+            print(error)
+        else:
+            print("fine")
+def job():
+    threading.main_thread().join()
+    late()
+atexit.register(late)
+threading.Thread(target=job).start()
+"""
+
+
+@pytest.mark.skipif("sys.platform == 'win32'", reason="it forks")
+def test_which_releases_refuse_a_late_thread(interpreter: Interpreter) -> None:
+    """A few of one version, to a thread and to a handler; others start it, and fork."""
+    run = subprocess.run(
+        [str(interpreter.path), "-W", "ignore", "-c", LATEST],
+        capture_output=True,
+        text=True,
+        timeout=60,
+    )
+    refused = [
+        f"can't {what} at interpreter shutdown"
+        for what in ("create new thread", "fork", "create new thread")
+    ]
+
+    strict, *said = run.stdout.splitlines()
+    assert said == (refused * 2 if strict == "True" else ["fine"] * 6)

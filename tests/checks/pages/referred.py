@@ -51,6 +51,7 @@ ELSEWHERE = {
     "PyThreadState_SetAsyncExc": "Python's C API",
     "SeedSequence": "numpy.random",
     "StringVar": "tkinter",
+    "THREAD_JOIN_TIMEOUT": "asyncio.constants of a newer Python",
     "array_split": "numpy",
     "backoff_max": "urllib3.Retry",
     "clone": "the system call of Linux",
