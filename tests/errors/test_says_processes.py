@@ -349,3 +349,49 @@ def test_windows_bounds_a_process_pool() -> None:
 
     assert chosen == 61
     assert ProcessPoolExecutor(62)._max_workers == 62  # type: ignore[attr-defined]
+
+
+REFUSED = """\
+import multiprocessing, threading
+from concurrent.futures import ProcessPoolExecutor
+
+class Failed(Exception):
+    def __init__(self):
+        super().__init__("sold out")
+        self.lock = threading.Lock()
+
+def lock(item):
+    return threading.Lock()
+
+def fail(item):
+    raise Failed
+
+def mended(item):
+    try:
+        fail(item)
+    except Exception as error:
+        raise RuntimeError(repr(error)) from None
+
+if __name__ == "__main__":
+    context = multiprocessing.get_context("spawn")
+    with context.Pool(1) as pool, ProcessPoolExecutor(1, mp_context=context) as executor:
+        for work in lock, fail, mended:
+            for ask in pool.apply_async(work, (1,)).get, executor.submit(work, 1).result:
+                try:
+                    ask(60)
+                except Exception as error:
+                    said = str(error)
+                    print(type(error).__name__, "WithTraceback" in said, "sold out" in said)
+"""
+
+
+def test_what_a_result_that_cannot_be_pickled_becomes(printed: Callable[[str], str]) -> None:
+    """`Pool` wraps it, an executor does not; an exception of plain data comes through."""
+    assert printed(REFUSED).splitlines() == [
+        "MaybeEncodingError False False",
+        "TypeError False False",
+        "MaybeEncodingError True False",
+        "TypeError False False",
+        "RuntimeError False True",
+        "RuntimeError False True",
+    ]

@@ -1,3 +1,5 @@
+import gc
+import weakref
 from collections.abc import Callable, Iterator
 from concurrent.futures import (
     Executor,
@@ -204,3 +206,25 @@ def test_imap_takes_items_as_fast_as_the_worker_empties_the_pipe(
         code = code.replace(f"{{{name}}}", str(value))
 
     assert least <= int(printed(code)) <= most
+
+
+class Result:
+    """Something that can be asked whether it is still there."""
+
+
+@pytest.mark.parametrize(("keep", "left"), [("list", 50), ("set", 1)])
+def test_a_list_of_futures_keeps_their_results(keep: str, left: int) -> None:
+    """`del` and a collection free none of them; taken out of a set, all but the last are gone."""
+    alive = weakref.WeakSet[Result]()
+    with ThreadPoolExecutor(2) as pool:
+        asked = [pool.submit(Result) for _ in range(50)]
+        waiting = set(asked)
+        if keep == "set":
+            del asked
+        for future in as_completed(waiting if keep == "set" else asked):
+            alive.add(future.result())
+            waiting.discard(future)
+            del future
+            gc.collect()
+
+    assert len(alive) == left or (keep == "set" and len(alive) <= left)

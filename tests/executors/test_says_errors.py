@@ -100,3 +100,36 @@ def test_each_message_has_its_programs_or_an_article() -> None:
                 here = {stem for fence in page.fences for stem in fence.text.split()}
                 samples = {f.stem for f in page.fences if f.language == "sample"}
                 assert {stem, stem.removesuffix("_broken")} <= here & samples, stem
+
+
+def in_plain_code() -> str:
+    """A function of a library that runs a loop for itself."""
+    work = asyncio.sleep(0, "saved")
+    try:
+        return asyncio.run(work)
+    finally:
+        work.close()
+
+
+def test_where_a_loop_runs_another_thread_can_run_one() -> None:
+    """By `to_thread`, or by a pool; while its result is waited for, the loop stands still."""
+    turns = list[int]()
+
+    async def beat() -> None:
+        while True:
+            turns.append(1)
+            await asyncio.sleep(0)
+
+    async def cell() -> list[str]:
+        with pytest.raises(RuntimeError, match="cannot be called from a running event loop"):
+            in_plain_code()
+        beating = asyncio.create_task(beat())
+        beside = await asyncio.to_thread(in_plain_code)
+        assert turns
+        before = len(turns)
+        waited = ThreadPoolExecutor(1).submit(asyncio.run, asyncio.sleep(0.1, "sent")).result(60)
+        assert len(turns) == before
+        beating.cancel()
+        return [beside, waited]
+
+    assert asyncio.run(cell()) == ["saved", "sent"]

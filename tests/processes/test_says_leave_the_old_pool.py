@@ -168,3 +168,25 @@ def test_shutdown_finishes_what_runs(printed: Callable[[str], str]) -> None:
     """)
 
     assert said == "None True\n"
+
+
+def test_a_result_asked_for_after_the_block(printed: Callable[[str], str]) -> None:
+    """What was not finished never comes; what was, or was waited for, is there."""
+    said = printed(
+        "import multiprocessing, time\n"
+        "if __name__ == '__main__':\n"
+        "    context = multiprocessing.get_context('spawn')\n"
+        "    with context.Pool(1) as pool:\n"
+        "        late = pool.apply_async(time.sleep, (60,))\n"
+        "    try:\n"
+        "        late.get(timeout=0.5)\n"
+        "    except multiprocessing.TimeoutError:\n"
+        "        print('waits', late.ready())\n"
+        "    with context.Pool(1) as pool:\n"
+        "        there = pool.apply_async(abs, (-3,))\n"
+        "        pool.close()\n"
+        "        pool.join()\n"
+        "    print(there.get(60))\n"
+    )
+
+    assert said == "waits False\n3\n"

@@ -4,6 +4,8 @@ import os
 import subprocess
 from pathlib import Path
 
+import pytest
+
 from recorder.pythons.interpreters import Interpreter
 
 BARE = """
@@ -78,3 +80,15 @@ print(*(sys.getrefcount(value) < 1 << 10 for value in (shop, shop.price, [object
 """
 
     assert set(printed(free_threaded, ask).split()) == {"True"}
+
+
+def test_which_wheels_fit_without_the_gil(free_threaded: Interpreter) -> None:
+    """Those of this build and those of plain Python; none of the stable ABI with the GIL."""
+    command = [free_threaded.path, "-m", "pip", "debug", "--verbose"]
+    run = subprocess.run(command, capture_output=True, text=True, timeout=120)
+    if run.returncode:
+        pytest.skip("no pip beside the free-threaded Python")
+    kinds = {tag[1] for line in run.stdout.splitlines() if len(tag := line.strip().split("-")) == 3}
+
+    assert {"cp314t", "abi3t", "none"} <= kinds
+    assert not {"cp314", "abi3"} & kinds

@@ -62,6 +62,7 @@ ELSEWHERE = {
     "error_callback": "a parameter of multiprocessing.Pool.apply_async",
     "faulthandler_timeout": "an option of pytest",
     "file_system": "a sharing strategy of torch.multiprocessing",
+    "interrupt_main": "_thread",
     "max_connections": "a setting of PostgreSQL",
     "max_overflow": "SQLAlchemy",
     "max_pool_connections": "botocore",

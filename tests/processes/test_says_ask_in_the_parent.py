@@ -1,0 +1,57 @@
+"""What the page "Ask in the parent, not in a worker" says of standard input."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+CHILD = """\
+import multiprocessing, os, sys
+
+def ask(answer):
+    try:
+        answer.send(input())
+    except EOFError as error:
+        print(f"EOFError: {error}", os.path.realpath("/dev/fd/0") != os.devnull, flush=True)
+    answer.send("How many?")
+    print(answer.poll(60) and answer.recv(), flush=True)
+    sys.stdin = open(0)
+    print(input(), flush=True)
+
+if __name__ == "__main__":
+    here, there = multiprocessing.Pipe()
+    child = multiprocessing.get_context(METHOD).Process(target=ask, args=(there,))
+    child.start()
+    here.send(len(here.recv()))
+    child.join(60)
+"""
+THREAD = "import threading; threading.Thread(target=lambda: print(input())).start()"
+PROGRAM = "import subprocess, sys; subprocess.run([sys.executable, '-c', 'print(input())'])"
+
+
+def printed(code: str, folder: Path) -> list[str]:
+    program = folder / "asks.py"
+    program.write_text(code)
+    run = subprocess.run(
+        [sys.executable, str(program)], input="Ada\n",
+        capture_output=True, text=True, timeout=90, check=True,
+    )  # fmt: skip
+    return run.stdout.splitlines()
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="tells fork and the fork server too")
+@pytest.mark.parametrize("method", ["fork", "spawn", "forkserver"])
+def test_a_child_has_an_empty_input(method: str, tmp_path: Path) -> None:
+    """It asks its parent through a pipe; file 0 is still the input of the parent."""
+    said = printed(CHILD.replace("METHOD", repr(method)), tmp_path)
+
+    assert said == ["EOFError: EOF when reading a line True", "9", "Ada"]
+
+
+@pytest.mark.parametrize("code", [THREAD, PROGRAM])
+def test_a_thread_and_a_program_have_the_input_of_the_process(code: str, tmp_path: Path) -> None:
+    """Both read the line."""
+    assert printed(code, tmp_path) == ["Ada"]
