@@ -29,6 +29,11 @@ STAGED = (
             "no wheel of orjson",
         ),
         (
+            "Because psycopg-binary{implementation_name != 'pypy'}==3.3.9 has no wheels with a"
+            " free-threading compatible ABI tag and you require it",
+            "no wheel of psycopg-binary",
+        ),
+        (
             "Because orjson was not found in the cache\n\nhint: Packages were unavailable because"
             " the network was disabled.",
             "no network, and its packages are not in the cache",
@@ -40,7 +45,13 @@ STAGED = (
         ),
         ("error: hash mismatch", "its packages do not install: error: hash mismatch"),
     ],
-    ids=["no wheel", "not in the cache", "no network", "anything else"],
+    ids=[
+        "no wheel",
+        "no wheel under a condition",
+        "not in the cache",
+        "no network",
+        "anything else",
+    ],
 )
 def test_why_packages_cannot_be_had(said: str, why: str) -> None:
     """It is read from what the package client says, and goes into the matrix in a few words."""

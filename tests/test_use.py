@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import json
 from collections.abc import Callable
 from pathlib import Path
 
@@ -66,6 +67,21 @@ def test_the_rules_see_what_they_are_for(
     text = report(check(sample.root))
 
     assert (says in text) if says else not text
+
+
+def test_no_trial_is_asked_for_where_a_package_has_no_wheel(program: Callable[..., Sample]) -> None:
+    """The matrix says so of the program as it is now; of what was there before it says nothing."""
+    sample = program(WELL)
+    (fault,) = use.each_was_put_to_trial(sample.root)
+    assert fault.what.endswith("3.11, 3.14, 3.14t, 3.15")
+    for sum_, tags in ((sample.digest, "3.11, 3.14, 3.15"), ("old", "3.11, 3.14, 3.14t, 3.15")):
+        entry = {"digest": sum_, "date": "", "cells": {"fork": "not run: no wheel of soup"}}
+        runs = [{"python": "3.14t", "system": "linux", "programs": {sample.stem: entry}}]
+        text = json.dumps({"schema": 1, "runs": runs, "news": []})
+        (sample.root / "snippets" / "matrix.json").write_text(text)
+
+        (fault,) = use.each_was_put_to_trial(sample.root)
+        assert fault.what.endswith(f"on Python {tags}")
 
 
 def test_a_page_may_not_begin_with_a_demonstration(program: Callable[..., Sample]) -> None:

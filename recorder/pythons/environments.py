@@ -27,7 +27,9 @@ HOME = ROOT / ".venv" / "programs"
 #: Seconds that installing one may take.
 PATIENCE = 600
 #: What uv says where a package has nothing that this Python could load.
-NO_WHEEL = re.compile(r"([\w.-]+?)(?:==[^\s`]+)?`? (?:has|have) no (?:wheels|usable wheels)")
+NO_WHEEL = re.compile(
+    r"([\w.-]+?)(?:\{[^}]*\})?(?:==[^\s`]+)?`? (?:has|have) no (?:wheels|usable wheels)"
+)
 OFFLINE = re.compile(r"(?i)dns error|connect error|error sending request|network|offline|timed out")
 
 

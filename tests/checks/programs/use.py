@@ -11,11 +11,12 @@ from pathlib import Path
 
 from recorder.pythons.interpreters import Interpreter
 from recorder.write.trials import again
-from shelf import Sample, Wrong, samples
+from shelf import Sample, Wrong, ledger, samples
 from shelf.conditions import Cell
 from shelf.deeds import DEEDS
 from shelf.fault import Fault
 from shelf.kinds import arranged_lines, demonstration
+from shelf.matrix import NAME as MATRIX
 from shelf.trials import ENDED, NAME, ON, concerned, current, read, taken
 from shelf.words import nearest
 from tests.checks.pages.markdown import pages
@@ -174,10 +175,12 @@ def a_page_begins_with_use(root: Path) -> list[Fault]:
 def each_was_put_to_trial(root: Path) -> list[Fault]:
     """The record says of each program, as it is now, that it ended well whatever was done."""
     trials = read(root / NAME)
+    without = without_wheel(root)
     found: Found = {}
     for sample in plain(root):
         have = current(trials, sample)
         missing = [tag for tag in ON if tag not in have and admits(sample, tag)]
+        missing = [tag for tag in missing if (sample.stem, tag) not in without]
         faults = taken(trials, sample).faults
         if missing:
             what = f"{NAME} holds no trial of it as it is now on Python {', '.join(missing)}"
@@ -195,6 +198,14 @@ def each_was_put_to_trial(root: Path) -> list[Fault]:
             f" mend what it names, and commit {NAME}",
         )
     return less(root, "trials", found)
+
+
+def without_wheel(root: Path) -> set[tuple[str, str]]:
+    """The programs that cannot be run on a Python by the matrix: it has no wheel of a package."""
+    known = {sample.stem: sample for sample in plain(root)}
+    now = ledger.current(ledger.read(root / MATRIX), known)
+    why = f"{ledger.NOT_RUN}: no wheel of "
+    return {(stem, tag) for stem, _, tag, _, words, _ in ledger.cells(now) if words.startswith(why)}
 
 
 def admits(sample: Sample, tag: str) -> bool:
