@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+import runpy
 from pathlib import Path
 
 from recorder.hold.check import check, command_for
@@ -13,10 +15,13 @@ from shelf.fault import Fault
 from shelf.header import Header
 from shelf.sample import Sample
 
+#: Why a program is not run where the machine could be helped: a reason, never a property.
+HELPED = re.compile(r"\bno network\b|\bhere: install ")
+
 
 def runs_on(sample: Sample, interpreter: Interpreter, cell: Cell) -> str:
     """ "" if `sample` is meant to run in `cell` and can run there, else why not, in words."""
-    if why := runs_in(sample, cell):
+    if why := runs_in(sample, cell) or lacking(sample):
         return why
     try:
         python_for(sample, interpreter)
@@ -33,6 +38,17 @@ def runs_in(sample: Sample, cell: Cell) -> str:
     if header.start_methods and cell.start_method not in header.start_methods:
         return f"chooses {' or '.join(header.start_methods)} itself"
     return ""
+
+
+def lacking(sample: Sample) -> str:
+    """ "" if this machine has what the program's stage starts, else what to install.
+
+    A stage that needs more than Python says so: its function `missing` returns that.
+    """
+    stage = sample.stage
+    if stage is None or not stage.exists() or "def missing(" not in stage.read_text("utf-8"):
+        return ""
+    return str(runpy.run_path(str(stage))["missing"]())
 
 
 def observe(

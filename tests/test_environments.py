@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from recorder.cell import natural_cell, observe, runs_on
+from recorder.cell import HELPED, natural_cell, observe, runs_on
 from recorder.pythons import environments
 from recorder.pythons.environments import reason
 from recorder.pythons.interpreters import Interpreter
@@ -162,6 +162,38 @@ def test_a_stage_stands_beside_the_program(
     seen = observe(sample, interpreter, natural_cell(sample.header, interpreter))
 
     assert (seen.text, seen.ending) == (text, ending)
+
+
+def test_a_stage_sets_the_environment(
+    program: Callable[..., Sample], interpreter: Interpreter
+) -> None:
+    """What it starts may be found by a variable, as a server's socket is."""
+    sample = staged(program, "import os\nprint(os.environ['SOUP'])")
+    text = sample.stage.read_text() if sample.stage else ""
+    assert sample.stage is not None
+    sample.stage.write_text(
+        f"import os\n{text}".replace("    yield", "    os.environ['SOUP'] = 'pea'\n    yield")
+    )
+
+    seen = observe(sample, interpreter, natural_cell(sample.header, interpreter))
+
+    assert seen.text.startswith("pea\n"), seen.text
+
+
+def test_a_stage_says_what_this_machine_lacks(
+    program: Callable[..., Sample], interpreter: Interpreter
+) -> None:
+    """In one line, with what to install; the program is not run then, and on CI that is a fault."""
+    sample = staged(program, "print('served')")
+    cell = natural_cell(sample.header, interpreter)
+    assert runs_on(sample, interpreter, cell) == ""
+    assert sample.stage is not None
+    words = "no kitchen here: install kitchen"
+    sample.stage.write_text(f"def missing():\n    return '{words}'\n")
+
+    assert runs_on(sample, interpreter, cell) == words
+    assert HELPED.search(words)
+    assert HELPED.search(reason("tcp connect error")) and not HELPED.search("no wheel of orjson")
 
 
 def test_an_error_on_a_stage_is_seen(

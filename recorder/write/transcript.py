@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 
-from recorder.cell import cell_showing, observe
+from recorder.cell import cell_showing, lacking, observe
 from recorder.hold.check import steadiness, transcript_of
 from recorder.hold.conduct import conduct, repeatable
 from recorder.pythons.interpreters import Interpreter
@@ -31,9 +31,8 @@ def record(wanted: list[Sample], interpreters: list[Interpreter]) -> Iterator[Re
         name = path.relative_to(sample.root).as_posix()
         place_found = cell_showing(sample, case, interpreters)
         if place_found is None:
-            return Recording(
-                name, f"not run: no interpreter here shows it ({case.where.label})"
-            ), ""
+            why = lacking(sample) or f"no interpreter here shows it ({case.where.label})"
+            return Recording(name, f"not run: {why}"), ""
         interpreter, cell = place_found
         result = observe(sample, interpreter, cell)
         faults = conduct(sample, cell, result)

@@ -8,9 +8,10 @@ import sys
 
 import pytest
 
+from recorder import commands
 from recorder.__main__ import main
 from recorder.pythons.interpreters import Interpreter, InterpreterError, ask, find_all
-from recorder.write.matrix import run_cells
+from recorder.write.matrix import Outcome, run_cells
 from shelf import ROOT, Sample, samples
 from shelf.ledger import cells, read, state
 from tests.checks.records.cases import SEEN_ELSEWHERE, full_name, shown
@@ -55,6 +56,29 @@ def test_a_missing_guard_turns_the_cells_red_that_need_it(program, interpreter):
         "forkserver": "failed",
         "spawn": "failed",
     }
+
+
+@pytest.mark.parametrize(("ci", "status"), [("", 0), ("true", 1)])
+def test_what_a_machine_lacks_is_told_and_changes_no_record(
+    program, interpreter, tmp_path, monkeypatch, capsys, ci, status
+):
+    """One line says what to install, the cells of before stay, and on CI it is a failure."""
+    sample = program(SQUARE, transcript="3\n")
+    there = Outcome(sample, interpreter, "fork", "passed")
+    lacking = Outcome(sample, interpreter, "fork", "not run: no oven here: install oven")
+    monkeypatch.setenv("CI", ci)
+    monkeypatch.setattr(commands, "samples", lambda: {sample.stem: sample})
+    monkeypatch.setattr(commands, "observed", list)
+    cells_of = []
+    for outcome in (there, lacking):
+        monkeypatch.setattr(commands, "run_cells", lambda *_, one=outcome: [one])
+        told = main(["matrix", "--on", interpreter.path, "--to", str(tmp_path / "cells.json")])
+        cells_of.append(list(cells(read(tmp_path / "cells.json"))))
+
+    assert cells_of[0] == cells_of[1] != []
+    words = f"{sample.stem}: not run: no oven here: install oven; what is on record of it stays"
+    assert words in capsys.readouterr().out.splitlines()
+    assert told == status
 
 
 def test_one_start_method_can_be_asked_for(tmp_path):

@@ -9,6 +9,7 @@ import tomllib
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+from recorder.cell import lacking
 from recorder.pythons.interpreters import Interpreter
 from recorder.write.trials import again
 from shelf import Sample, Wrong, ledger, samples
@@ -249,6 +250,7 @@ def a_share_still_ends_well(root: Path, interpreter: Interpreter) -> list[Fault]
     known = samples(root)
     picked = share(root, interpreter.tag, datetime.date.today())
     jobs = [(known[stem], deed, place) for stem, deed, place in picked]
+    jobs = [job for job in jobs if not lacking(job[0])]  # test_it_runs_as_it_says tells of it
     return [fault for trial in again(jobs, interpreter) for fault in trial.faults]
 
 
