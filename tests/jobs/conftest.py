@@ -191,12 +191,13 @@ class Job:
 def job(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Job]:
     """A folder, and one of the Pythons and start methods; another one each day.
 
-    ``--on`` and ``--start-method`` name them.  What the test has started and
-    not ended is ended here.
+    ``--on`` and ``--start-method`` name them; a module may have `PYTHONS` of its own.
+    What the test has started and not ended is ended here.
     """
     day = datetime.date.today().toordinal()
     turn = zlib.crc32(request.node.name.encode()) + day
-    tags = [request.config.getoption("--on")] if request.config.getoption("--on") else PYTHONS
+    named, usual = request.config.getoption("--on"), getattr(request.module, "PYTHONS", PYTHONS)
+    tags = [named] if named else usual
     interpreter = interpreter_for(tags, turn)
     method = request.config.getoption("--start-method") or METHODS[turn // 7 % len(METHODS)]
     request.node.user_properties.append(

@@ -15,6 +15,10 @@ JOB_LINES = 150
 #: The jobs that are longer, and why.
 LONGER = {
     "jobs/download_threads": (200, "retries, hosts and limits are what the bare call leaves out"),
+    "jobs/fill_postgres": (
+        170,
+        "a lost worker, a lost race and a lost server each need their lines",
+    ),
     "jobs/serve_jobs": (250, "requests, jobs and their processes begin, fail and end apart"),
     "jobs/show_progress": (170, "workers that may die, and a bar for a terminal and for a file"),
 }
