@@ -228,3 +228,23 @@ def test_a_list_of_futures_keeps_their_results(keep: str, left: int) -> None:
             gc.collect()
 
     assert len(alive) == left or (keep == "set" and len(alive) <= left)
+
+
+def test_map_lets_go_of_what_it_hands_over() -> None:
+    """Of fifty results the last one is left; before you take them, all are there."""
+    alive = weakref.WeakSet[Result]()
+
+    def make(_: int) -> Result:
+        result = Result()
+        alive.add(result)
+        return result
+
+    with ThreadPoolExecutor(1) as pool:
+        results = pool.map(make, range(50))
+        pool.submit(int).result(60)  # so the one worker is through with them
+        piled = len(alive)
+        for result in results:
+            del result
+        gc.collect()
+
+    assert piled == 50 and len(alive) <= 1

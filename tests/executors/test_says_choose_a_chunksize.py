@@ -16,6 +16,9 @@ def test_pool_map_makes_about_four_chunks_for_each_worker(items: int, chunk: int
         result: Any = pool.map_async(abs, range(items))
         assert result.get(timeout=60) == list(range(items))
         assert result._chunksize == chunk
+        pairs: Any = pool.starmap_async(max, [(0, item) for item in range(items)])
+        assert pairs.get(timeout=60) == list(range(items))
+        assert pairs._chunksize == chunk
         assert list(pool.imap(abs, range(3))) == [0, 1, 2]
 
 

@@ -1,5 +1,8 @@
 import asyncio
+import os
 import queue
+import subprocess
+import sys
 import threading
 from collections.abc import Awaitable, Callable
 from concurrent.futures import ThreadPoolExecutor
@@ -269,3 +272,37 @@ def test_how_long_the_loop_waits_for_its_threads(printed: Callable[[str], str]) 
     """)
 
     assert said == "True\nRuntimeWarning\n"
+
+
+LATE = """
+import asyncio, threading
+async def main():
+    loop = asyncio.get_running_loop()
+    wrong = []
+    def call():
+        try:
+            loop.call_soon(print)
+        except RuntimeError as error:
+            wrong.append(str(error))
+    thread = threading.Thread(target=call)
+    thread.start()
+    thread.join()
+    print(wrong)
+asyncio.run(main())
+"""
+
+
+@pytest.mark.parametrize("how", ["-Xdev", "PYTHONASYNCIODEBUG"])
+def test_debug_mode_can_be_turned_on_from_outside(how: str) -> None:
+    """By the option or by the variable; without either the wrong call is accepted."""
+
+    def said(*options: str, **debug: str) -> str:
+        run = subprocess.run(
+            [sys.executable, *options, "-c", LATE],
+            env={**os.environ, **debug}, capture_output=True, text=True, timeout=60, check=True,
+        )  # fmt: skip
+        return run.stdout
+
+    debugged = said(how) if how.startswith("-") else said(**{how: "1"})
+    assert "Non-thread-safe operation" in debugged
+    assert "[]" in said()

@@ -65,3 +65,13 @@ def test_the_fault_handler_prints_the_line(method: str, tag: str, tmp_path: Path
 
     assert said == "-11\n"
     assert "Segmentation fault" in wrong and "in work" in wrong
+
+
+@POSIX
+def test_a_program_of_subprocess_tells_the_same() -> None:
+    """The signal with a minus sign, or the number of `sys.exit`."""
+    ends = {"os.kill(os.getpid(), 9)": -9, "os.abort()": -6, "sys.exit(3)": 3, "1 / 0": 1}
+
+    for end, code in ends.items():
+        command = [sys.executable, "-c", f"import os, sys; {end}"]
+        assert subprocess.run(command, capture_output=True, timeout=60).returncode == code

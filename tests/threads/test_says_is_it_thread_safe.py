@@ -144,3 +144,25 @@ def test_a_loop_over_a_dict_raises_on_either_build(tag: str) -> None:
         "dictionary changed size during iteration",
         "{'apples': 1, 'pears': 2} {'apples': 1, 'pears': 2, 'plums': 3}",
     ]
+
+
+def test_each_worker_has_a_cache_of_its_own(printed: Callable[[str], str]) -> None:
+    """Two workers that both look up one thing make it twice."""
+    said = printed(
+        "import functools, multiprocessing, os\n"
+        "@functools.cache\n"
+        "def client():\n"
+        "    return os.getpid()\n"
+        "def ask(answers):\n"
+        "    answers.put((client(), client.cache_info().misses))\n"
+        "if __name__ == '__main__':\n"
+        "    context = multiprocessing.get_context('spawn')\n"
+        "    answers = context.Queue()\n"
+        "    workers = [context.Process(target=ask, args=(answers,)) for _ in range(2)]\n"
+        "    for worker in workers: worker.start()\n"
+        "    told = {answers.get(timeout=60) for _ in workers}\n"
+        "    for worker in workers: worker.join(60)\n"
+        "    print(len(told), {misses for _, misses in told})\n"
+    )
+
+    assert said == "2 {1}\n"
