@@ -395,3 +395,49 @@ def test_what_a_result_that_cannot_be_pickled_becomes(printed: Callable[[str], s
         "RuntimeError False True",
         "RuntimeError False True",
     ]
+
+
+@pytest.mark.skipif("sys.platform != 'linux'", reason="another system counts otherwise")
+def test_a_limit_of_processes_is_an_error_of_every_start(printed: Callable[[str], str]) -> None:
+    """By fork, by spawn and by `subprocess`; a thread has its own words."""
+    said = printed("""
+        import os
+        import resource
+        import subprocess
+        import threading
+        from multiprocessing import get_context
+        from multiprocessing import popen_fork, popen_spawn_posix, resource_tracker
+
+        if __name__ == "__main__":
+            if os.getuid() == 0:  # no limit holds for that one
+                os.setgroups([])
+                os.setgid(65534)
+                os.setuid(65534)
+            resource.setrlimit(resource.RLIMIT_NPROC, (0, 0))
+            for way in (
+                os.fork,
+                get_context("fork").Process(target=int).start,
+                get_context("spawn").Process(target=int).start,
+                lambda: subprocess.run(["true"]),
+                threading.Thread(target=int).start,
+            ):
+                try:
+                    way()
+                except (OSError, RuntimeError) as error:
+                    print(f"{type(error).__name__}: {error}")
+    """)
+
+    refused = "BlockingIOError: [Errno 11] Resource temporarily unavailable\n"
+    assert said == refused * 4 + "RuntimeError: can't start new thread\n"
+
+
+def test_windows_starts_a_child_before_it_pickles() -> None:
+    """The others do it the other way round: each as its source says."""
+    for name, first, then in (
+        ("spawn_win32", "_winapi.CreateProcess(", "reduction.dump("),
+        ("spawn_posix", "reduction.dump(", "spawnv_passfds("),
+        ("forkserver", "reduction.dump(", "connect_to_new_process("),
+    ):
+        path = Path(connection.__file__).with_name(f"popen_{name}.py")
+        source = path.read_text(encoding="utf-8")
+        assert 0 < source.index(first) < source.index(then)
