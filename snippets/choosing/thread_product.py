@@ -3,13 +3,18 @@
 # arranged = "a barrier opens when all threads are at work"
 # use = "choosing/share_out"
 # [tool.sample.spared]
+# unbuildable = "submit to a broken pool drops it: see survive-a-crash"
 # sigterm = "its default runs no finally: see kill_one_process"
 # idle = "killed at the shutdown it can hang it: see close_in_time"
 # ///
 """Workers that share the CPUs out put no more threads to work than
 there are CPUs."""
 
-from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
+from concurrent.futures import (
+    ProcessPoolExecutor,
+    ThreadPoolExecutor,
+    as_completed,
+)
 from multiprocessing import Barrier, synchronize
 
 CPUS = 2  # stands for what os.process_cpu_count() returns
@@ -37,7 +42,8 @@ def main() -> None:
     with ProcessPoolExecutor(
         WORKERS, initializer=prepare, initargs=(barrier,)
     ) as workers:
-        found = list(workers.map(survey, ["north", "south"]))
+        tasks = [workers.submit(survey, f) for f in ("north", "south")]
+        found = [task.result() for task in as_completed(tasks)]
     at_once = {place for parts in found for place in parts}
     print("CPUs:", CPUS)
     print("threads at work at once:", len(at_once))

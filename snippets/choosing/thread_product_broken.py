@@ -1,7 +1,11 @@
 """Pools inside the workers of a pool multiply: two processes that open
 a thread for each CPU put four threads to work on two CPUs."""
 
-from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
+from concurrent.futures import (
+    ProcessPoolExecutor,
+    ThreadPoolExecutor,
+    as_completed,
+)
 from multiprocessing import Barrier, synchronize
 
 CPUS = 2  # stands for what os.process_cpu_count() returns
@@ -29,7 +33,8 @@ def main() -> None:
     with ProcessPoolExecutor(
         WORKERS, initializer=prepare, initargs=(barrier,)
     ) as workers:
-        found = list(workers.map(survey, ["north", "south"]))
+        tasks = [workers.submit(survey, f) for f in ("north", "south")]
+        found = [task.result() for task in as_completed(tasks)]
     at_once = {place for parts in found for place in parts}
     print("CPUs:", CPUS)
     print("threads at work at once:", len(at_once))
