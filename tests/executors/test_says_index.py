@@ -65,7 +65,7 @@ def test_imap_hands_a_tuple_over_whole_and_the_function_of_the_page_unpacks_it(
     printed: Callable[[str], str],
 ) -> None:
     """There is no istarmap; starmap unpacks, imap and imap_unordered do not; an executor may."""
-    page = (ROOT / "docs" / "executors" / "index.md").read_text(encoding="utf-8")
+    page = (ROOT / "docs" / "executors" / "progress-bar.md").read_text(encoding="utf-8")
     (unpacked,) = re.findall(r"```python\n(def unpacked.*?)```", page, re.DOTALL)
 
     said = printed(f"""
@@ -114,7 +114,7 @@ def test_a_call_in_the_place_of_the_function_runs_here() -> None:
 
 
 def test_imap_gives_the_results_of_a_whole_chunk_at_once(printed: Callable[[str], str]) -> None:
-    """The first result of a chunk comes when its last task is done; alone, it comes by itself."""
+    """Its first result comes when its last task is done; those of `map` all come at the end."""
     said = printed("""
         import sys
         import tempfile
@@ -142,6 +142,9 @@ def test_imap_gives_the_results_of_a_whole_chunk_at_once(printed: Callable[[str]
                     print((folder / "second").exists())
                     (folder / "asked").touch()
                     next(results)
+            with spawn.Pool(1) as pool:
+                whole = pool.map(abs, [1, 2]), pool.starmap(divmod, [(3, 2)])
+                print([type(results).__name__ for results in whole])
     """)
 
-    assert said == "False\nTrue\n"
+    assert said == "False\nTrue\n['list', 'list']\n"
