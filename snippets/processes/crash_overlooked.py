@@ -5,6 +5,8 @@
 # start-methods = ["spawn"]
 # [tool.sample.spared]
 # raise = "a worker that fails while another starts hangs the pool"
+# group = "a worker that dies while another starts hangs the pool"
+# twice = "a worker that dies while another starts hangs the pool"
 # kill = "a worker that dies while another starts hangs the pool"
 # sigterm = "its default runs no finally: see drain_before_join"
 # ///
