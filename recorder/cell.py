@@ -46,7 +46,9 @@ def lacking(sample: Sample) -> str:
     A stage that needs more than Python says so: its function `missing` returns that.
     """
     stage = sample.stage
-    if stage is None or not stage.exists() or "def missing(" not in stage.read_text("utf-8"):
+    if stage is None or not stage.exists():
+        return ""
+    if not re.search(r"(?m)^def missing\(", stage.read_text("utf-8")):
         return ""
     return str(runpy.run_path(str(stage))["missing"]())
 

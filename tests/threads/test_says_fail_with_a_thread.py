@@ -42,7 +42,7 @@ if failed: raise BaseExceptionGroup("threads failed", failed)
 HEARD = f"""\
 import sys, threading
 failed = threading.Event()
-{HOOK}
+{HOOK}threading.excepthook = tell
 thread = threading.Thread(target=sys.exit, args=(1,))
 thread.start()
 while thread.is_alive() and not failed.is_set():

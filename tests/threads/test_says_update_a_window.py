@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 import sys
 from functools import partial
@@ -68,6 +69,9 @@ def test_the_lines_of_the_page_show_what_a_worker_sends() -> None:
     root.after(5, look)
     names = {"inbox": inbox, "stop": stop, "root": root, "label": Label(), "worker": worker}
     exec(fence.text, names)
+    below = 'root.protocol("WM_DELETE_WINDOW", close)`, `poll()` and `root.mainloop()'
+    assert below in PAGE.read_text(encoding="utf-8")
+    exec(re.sub("`, `|` and `", "\n", below), names)
 
     assert shown == [(f"step {step}", "MainThread") for step in range(3)]
     assert stop.is_set() and not worker.is_alive()

@@ -66,6 +66,7 @@ ELSEWHERE = {
     "max_connections": "a setting of PostgreSQL",
     "max_overflow": "SQLAlchemy",
     "max_pool_connections": "botocore",
+    "mainloop": "tkinter, which not every Python has",
     "memmap": "numpy",
     "mount": "a Session of requests",
     "multiprocessing_context": "a DataLoader of torch",
