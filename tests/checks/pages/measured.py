@@ -166,7 +166,7 @@ def records_come_from_one_machine(root: Path) -> list[Fault]:
                 found.append(
                     Fault(
                         f"the records of {sample.stem} differ in {fact}: {told}",
-                        known[0].name,
+                        f"{known[0].name}:1",
                         "a difference of machines is read as one of Pythons",
                         f"measure all again in one go: make measure ONLY={sample.stem}",
                     )
