@@ -161,6 +161,12 @@ def fetch(page: int) -> int:
 def main() -> None:
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
     opened = RawValue("b", 0)
+
+    def stop(*_: object) -> None:
+        opened.value = 1  # a second Ctrl-C may come before the cancel
+        raise KeyboardInterrupt
+
+    signal.signal(signal.SIGINT, stop)
     pool = ProcessPoolExecutor(1, initializer=begin, initargs=(opened,))
     try:
         futures: list[Future[int]] = []

@@ -4,7 +4,7 @@ import subprocess
 import sys
 from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
-from threading import Condition, RLock
+from threading import Condition, Event, RLock
 
 import pytest
 
@@ -114,18 +114,23 @@ def in_plain_code() -> str:
 def test_where_a_loop_runs_another_thread_can_run_one() -> None:
     """By `to_thread`, or by a pool; while its result is waited for, the loop stands still."""
     turns = list[int]()
+    turned = Event()
 
     async def beat() -> None:
         while True:
             turns.append(1)
+            turned.set()
             await asyncio.sleep(0)
+
+    def meanwhile() -> str:
+        assert turned.wait(60)
+        return in_plain_code()
 
     async def cell() -> list[str]:
         with pytest.raises(RuntimeError, match="cannot be called from a running event loop"):
             in_plain_code()
         beating = asyncio.create_task(beat())
-        beside = await asyncio.to_thread(in_plain_code)
-        assert turns
+        beside = await asyncio.to_thread(meanwhile)
         before = len(turns)
         waited = ThreadPoolExecutor(1).submit(asyncio.run, asyncio.sleep(0.1, "sent")).result(60)
         assert len(turns) == before
