@@ -66,11 +66,12 @@ def read(transcript: str, words: str = "") -> Message | None:
     """The message in a transcript's text, None if it holds none."""
     lines = transcript.split("\n")
     if words:
-        line = next((line.strip() for line in lines if words in line), None)
-        match = ERROR.fullmatch(line) if line else None
+        holding = [line.strip() for line in lines if words in line]
+        # a traceback quotes the line that raises, above the message itself
+        match = next(filter(None, map(ERROR.fullmatch, holding)), None)
         if match:
             return Message(_plain(match["name"]), (match["said"] or "").strip())
-        return None if line is None else Message("", line[line.index(words) :])
+        return Message("", holding[0][holding[0].index(words) :]) if holding else None
     for at in reversed(range(len(lines))):
         match = ERROR.fullmatch(lines[at].rstrip())
         if match is None or lines[at][:1].isspace():
