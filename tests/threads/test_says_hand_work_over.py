@@ -126,6 +126,7 @@ def test_a_pool_takes_what_nobody_has_time_for() -> None:
     assert begun == 0
 
 
+@pytest.mark.usefixtures("windows_end_here")
 def test_a_variable_of_tkinter_is_for_the_main_loop() -> None:
     """In another thread it raises, also where it is deleted; a queue reaches the main thread."""
     tkinter = pytest.importorskip("tkinter")

@@ -17,6 +17,7 @@ from shelf import ROOT
 from tests.checks.pages.markdown import Page
 
 tkinter = pytest.importorskip("tkinter")
+pytestmark = pytest.mark.usefixtures("windows_end_here")
 
 LEFT_BEHIND = """\
 import threading, tkinter
