@@ -347,7 +347,7 @@ def cases(port: int) -> dict[str, Case]:
     dead = swap("docs/index.md", r"\Z", f"\n[gone](http://127.0.0.1:{port}/dead)\n")
     strayed = swap(".github/actions.toml", r"(?<=commit = \")\w{40}", "0" * 40)
     # one round of some checks: `make test` and the run named "check" make all of them
-    short = swap(weekly, "run: make soak N=20", "run: PYTEST_ADDOPTS=tests/threads make soak N=1")
+    short = swap(weekly, "run: make soak N=20", "run: PYTEST_ADDOPTS=tests/executors make soak N=1")
     none = swap(weekly, "run: make soak N=20", "run: make help")
     # the trials of one program are as much of a workflow as those of all
     one = swap(weekly, r"run: make use ON=", "run: make use ONLY=threads/fetch_pages ON=")
