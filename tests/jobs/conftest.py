@@ -155,7 +155,9 @@ class Job:
                 raise
             pytest.skip(str(why))
         script = self.folder / f"{name}.py"
-        script.write_text(source, encoding="utf-8")
+        fresh = script.with_suffix(".fresh")
+        fresh.write_text(source, encoding="utf-8")
+        fresh.replace(script)  # one that starts meanwhile reads a whole file
         number = len(self.runs)
         mark = f"JOB_MARK={self.folder.name}-{os.getpid()}-{number}"
         out, err = self.folder.parent / f"out-{number}", self.folder.parent / f"err-{number}"
