@@ -17,7 +17,7 @@ from tests.checks.site.site import ADDRESS, Site
 COLD = 14_600
 #: What such a page may weigh alone, and each further thousand words.
 NEXT = 6 * 1024
-FURTHER = 2.8 * 1024
+FURTHER = 2.6 * 1024
 #: A figure, which counts for itself.
 FIGURE = 5 * 1024
 #: The page over its article's text.
