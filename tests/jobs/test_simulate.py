@@ -168,6 +168,27 @@ def test_killed_workers_are_replaced(job: Job) -> None:
     assert [lines[0], *lines[2:]] == ["2 done, 1 failed, 0 left", "task 0: crashed: SIGKILL"]
 
 
+def test_an_idle_worker_that_is_killed_costs_nothing(job: Job) -> None:
+    """The busy one is killed twice all the same before its task is given up."""
+    edits = {old: new.replace("b'busy\\n'", "f'busy {os.getpid()}\\n'.encode()")
+             for old, new in busy(job, 0).items()}  # fmt: skip
+    run = job.start("simulate", "results.txt", "--tasks", 3, "--workers", 2, edits=edits)
+    run.said("busy")
+    run.until(lambda: len(results(job)) == 2)
+    pids = [pid for pid in run.others() if is_worker(pid, run)]
+    (idle,) = (pid for pid in pids if f"busy {pid}\n" not in run.err.read_text())
+
+    os.kill(idle, signal.SIGKILL)
+    run.until(lambda: not os.path.exists(f"/proc/{idle}"))  # the program has seen it
+    for times in (1, 2):
+        run.until(lambda times=times: run.err.read_text().count("busy") == times)
+        os.kill(int(run.err.read_text().split()[-1]), signal.SIGKILL)
+    done = run.finish(30)
+
+    lines = done.out.splitlines()
+    assert [lines[0], *lines[2:]] == ["2 done, 1 failed, 0 left", "task 0: crashed: SIGKILL"]
+
+
 def test_workers_end_when_the_program_is_killed(job: Job) -> None:
     """Even in the middle of a task that never ends; what was done is kept."""
     run = job.start("simulate", "results.txt", "--tasks", 9, "--workers", 2, edits=busy(job, 8))
