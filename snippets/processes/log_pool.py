@@ -32,20 +32,24 @@ def convert(image: str) -> None:
 def main() -> None:
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
     lines, spawn = io.StringIO(), get_context("spawn")
-    with Manager() as manager:
-        log = manager.Queue()
-        pool = ProcessPoolExecutor(WORKERS, spawn, set_up, (log,))
-        listener = QueueListener(log, logging.StreamHandler(lines))
-        try:
-            with pool:
-                tasks = [
-                    pool.submit(convert, image) for image in IMAGES
-                ]
-                listener.start()
-                for task in tasks:
-                    task.result()
-        finally:
-            listener.stop()
+    try:
+        with Manager() as manager:
+            log = manager.Queue()
+            pool = ProcessPoolExecutor(WORKERS, spawn, set_up, (log,))
+            listener = QueueListener(log, logging.StreamHandler(lines))
+            listener.start()
+            try:
+                with pool:
+                    tasks = [
+                        pool.submit(convert, image) for image in IMAGES
+                    ]
+                    for task in tasks:
+                        task.result()
+            finally:
+                listener.stop()
+    except BaseException:
+        sys.stderr.write(lines.getvalue())  # what led to it
+        raise
     print(*sorted(lines.getvalue().splitlines()), sep="\n")
 
 
