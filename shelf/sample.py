@@ -76,7 +76,7 @@ class Sample:
     @property
     def job(self) -> bool:
         """Whether it does a whole job of a user's, and not one thing that is to be shown."""
-        return self.topic == "jobs"
+        return self.topic in ("jobs", "engines")
 
     @property
     def stage(self) -> Path | None:

@@ -50,7 +50,7 @@ def find(stem: str, root: Path = ROOT) -> Sample:
 
 
 #: The topics in the order of the site; another one follows by name.
-TOPICS = ("threads", "processes", "executors", "choosing", "jobs")
+TOPICS = ("threads", "processes", "executors", "choosing", "jobs", "engines")
 
 
 def topic_order(topic: str) -> tuple[int, str]:

@@ -8,7 +8,7 @@ import pytest
 
 from tests.checks.pages.nav import entries, nav_is_in_order
 
-TOPICS = ("threads", "processes", "executors", "choosing", "jobs")
+TOPICS = ("threads", "processes", "executors", "choosing", "jobs", "engines")
 
 
 def nav(root: Path, *paths: str) -> Path:
