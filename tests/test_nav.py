@@ -58,7 +58,7 @@ def test_the_order_of_the_site_is_right(tmp_path: Path) -> None:
             4,
             "expected processes before executors, seen processes/index.md after executors/index.md",
             "in mkdocs.yml, put the topics in the order threads, processes, executors, choosing,"
-            " jobs",
+            " jobs, engines",
         ),
         (
             ["threads/index.md", "executors/index.md", "threads/a.md"],
