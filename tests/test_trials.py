@@ -9,6 +9,8 @@ from pathlib import Path
 import pytest
 
 from recorder.pythons.interpreters import Interpreter
+from recorder.run.once import Result
+from recorder.write.plan import MOST, Scout, plan
 from recorder.write.strike import statements
 from recorder.write.trials import Tried, put_to_trial
 from recorder.write.verdict import left_over, stays, together
@@ -63,6 +65,22 @@ def test_nothing_is_raised_at_a_try() -> None:
     source += "    except* OSError:\n        pass\n"
 
     assert statements(source) == {4: 4, 6: 6, 8: 8}
+
+
+def test_of_a_very_long_program_a_share_is_struck() -> None:
+    """So many places, the same ones each time; `whole` strikes all, and a shorter one has all."""
+    sample = Sample(ROOT, "threads/all_orders")
+
+    def struck(lines: int, whole: bool = False) -> set[int]:
+        seen = Scout(
+            Result("", 0, "", "", 0.0, 0.0), tuple(("main", line) for line in range(lines)), ()
+        )
+        return {at.line for deed, at in plan(sample, {"": seen}, whole) if deed == "error"}
+
+    assert len(struck(3 * MOST)) == MOST
+    assert struck(3 * MOST) == struck(3 * MOST)
+    assert len(struck(3 * MOST, whole=True)) == 3 * MOST
+    assert len(struck(MOST)) == MOST
 
 
 def test_a_result_named_by_a_digest_is_the_same_result() -> None:

@@ -6,10 +6,10 @@ which statements are reached, and by whom.  Then each run strikes one place
 the program has to end by itself, to show what went wrong, to end with a
 status that is not 0, and to leave nothing behind.
 
-An exception is raised at every place.  The other kinds of exception, the
-ways of interrupting, and the start methods take turns over the places, in an
-order that hangs on the program's name alone; `whole` does all of them
-everywhere.
+An exception is raised at every place (of a very long program, at a share of
+them).  The other kinds of exception, the ways of interrupting, and the start
+methods take turns over the places, in an order that hangs on the program's
+name alone; `whole` does all of them everywhere.
 """
 
 from __future__ import annotations
