@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import sys
-from contextlib import suppress
 from pathlib import Path
 
 #: The folder that is put on a program's path where something has to be done
@@ -37,21 +36,26 @@ def environment(home: Path, temporary: Path) -> dict[str, str]:
 def snapshot(root: Path) -> dict[str, tuple[int, int]]:
     """Time of change and size of every file of a checkout, its caches left out."""
     found = {}
-    waiting = [root]
+    waiting = [(os.fspath(root), "")]
     while waiting:
-        with os.scandir(waiting.pop()) as entries:
+        folder, below = waiting.pop()
+        with os.scandir(folder) as entries:
             for entry in entries:
                 if entry.name.startswith(".") or entry.name in ("__pycache__", "site"):
                     continue
-                with suppress(OSError):
+                try:
                     if entry.is_dir(follow_symlinks=False):
-                        waiting.append(Path(entry.path))
+                        waiting.append((entry.path, f"{below}{entry.name}{os.sep}"))
                     else:
                         facts = entry.stat(follow_symlinks=False)
-                        found[entry.path] = (facts.st_mtime_ns, facts.st_size)
-    return {os.path.relpath(path, root): facts for path, facts in found.items()}
+                        found[below + entry.name] = (facts.st_mtime_ns, facts.st_size)
+                except OSError:  # it went meanwhile
+                    continue
+    return found
 
 
 def changes(before: dict[str, tuple[int, int]], after: dict[str, tuple[int, int]]) -> set[str]:
     """The files that came, went or changed between two snapshots."""
+    if before == after:
+        return set()
     return {path for path in before.keys() | after.keys() if before.get(path) != after.get(path)}
