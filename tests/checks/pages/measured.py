@@ -65,10 +65,14 @@ def _named(text: str) -> Iterator[tuple[int, set[str], str]]:
         if match := HEADING.match(line):
             title, heading = title or match[1], match[1]
         if not line.strip():
-            words = stems(f"{title} {heading} {NUMBER.sub(' ', ' '.join(lines[begin:at]))}")
-            for number in range(begin, at):
-                for match in NUMBER.finditer(lines[number]):
-                    yield number + 1, words, match[1].partition("|")[0].strip()
+            named = [
+                (number + 1, match[1].partition("|")[0].strip())
+                for number in range(begin, at)
+                for match in NUMBER.finditer(lines[number])
+            ]
+            if named:
+                words = stems(f"{title} {heading} {NUMBER.sub(' ', ' '.join(lines[begin:at]))}")
+                yield from ((number, words, name) for number, name in named)
             begin = at + 1
 
 

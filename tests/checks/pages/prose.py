@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 from html import unescape
 
 from shelf.fault import Fault
@@ -90,8 +91,7 @@ def typed_numbers(page: Page) -> list[Fault]:
     found += [
         (text.count("\n", 0, match.start()) + 1, name, match["code"].strip())
         for match in CODE.finditer(text)
-        for name, pattern in TYPED
-        if re.fullmatch(pattern, plain(match["code"]).strip(" ~<>=+"), _case(name))
+        for name in _typed_as(match["code"])
     ]
     return [
         Fault(
@@ -102,6 +102,13 @@ def typed_numbers(page: Page) -> list[Fault]:
         )
         for line, name, words in dict.fromkeys(found)
     ]
+
+
+@cache
+def _typed_as(code: str) -> tuple[str, ...]:
+    """What the whole of a code mark states by hand."""
+    said = plain(code).strip(" ~<>=+")
+    return tuple(name for name, typed in TYPED if re.fullmatch(typed, said, _case(name)))
 
 
 def plain(text: str) -> str:

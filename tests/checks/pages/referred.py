@@ -117,14 +117,14 @@ def names_exist(root: Path) -> list[Fault]:
 
 def _unknown(root: Path, page: Page) -> Iterator[Fault]:
     own = set(WORD.findall("".join(fence.text for fence in page.fences)))
-    known = _of_python() | _of_programs(root) | ELSEWHERE.keys() | own
+    known = (_of_python(), _of_programs(root), ELSEWHERE.keys(), own)
     for match in CODE.finditer(page.unfenced):
         code = match[1]
         named = [*CALLED.findall(code), *DOTTED.findall(code)]
         named += [word for word in WORD.findall(code) if SHAPED.fullmatch(word)]
         for name in dict.fromkeys(named):
-            if name not in known and f"{name}.py" not in code:
-                near = nearest(name, sorted(known))
+            if not any(name in names for names in known) and f"{name}.py" not in code:
+                near = nearest(name, sorted(set().union(*known)))
                 yield Fault(
                     f"names `{code}`, and {name} is found nowhere{near}",
                     page.at(page.unfenced.count("\n", 0, match.start()) + 1),
@@ -209,13 +209,16 @@ def _section(page: Page, place: str) -> str:
 
 def stems(text: str) -> set[str]:
     """The words of a text that say something, without their endings."""
-    found = set()
-    for word in re.findall(r"[A-Za-z]+", text.replace("_", " ").lower()):
-        if len(word) > 2 and word not in EMPTY:
-            root = re.sub(r"(?:(?<=ss)|(?<=[sc]h))es$|(?<=[^s])s$", "", word)
-            root = re.sub(r"(?<=...)(?:ing|ed|er)$", "", root).removesuffix("e")
-            found.add(re.sub(r"([^aeiou])\1$", r"\1", root))
-    return found
+    words = set(re.findall(r"[A-Za-z]+", text.replace("_", " ").lower()))
+    return {_stem(word) for word in words if len(word) > 2 and word not in EMPTY}
+
+
+@cache
+def _stem(word: str) -> str:
+    """A word without its ending."""
+    root = re.sub(r"(?:(?<=ss)|(?<=[sc]h))es$|(?<=[^s])s$", "", word)
+    root = re.sub(r"(?<=...)(?:ing|ed|er)$", "", root).removesuffix("e")
+    return re.sub(r"([^aeiou])\1$", r"\1", root)
 
 
 CHECKS = (names_exist, ways_lead_to_what_they_say)
