@@ -168,7 +168,8 @@ def _run(
         (folders[PROGRAM_FOLDER] / command.script).write_text(
             source, encoding="utf-8", newline="\n"
         )
-        variables = environment(folders["home"], folders["tmp"]) | dict(command.variables)
+        found = environment(folders["home"], folders["tmp"], piped=not terminal)
+        variables = found | dict(command.variables)
         told_to = None
         if sys.platform != "win32":
             told_to = outer / "told"

@@ -62,6 +62,8 @@ class PipeChild(Child):
 
     def _read(self, pipe: IO[bytes]) -> None:
         while data := pipe.read1(65536):  # type: ignore[attr-defined]
+            if self.seen.stopped:
+                continue  # one dies after the other, and whoever is left may tell of it
             if len(self.seen.output) <= OUTPUT_LIMIT:
                 self.seen.output += data
             else:

@@ -13,8 +13,13 @@ INSIDE = Path(__file__).resolve().parent.parent / "inside"
 PROGRAM_FOLDER = "program"
 
 
-def environment(home: Path, temporary: Path) -> dict[str, str]:
-    """All that a program finds in its environment."""
+def environment(home: Path, temporary: Path, piped: bool = False) -> dict[str, str]:
+    """All that a program finds in its environment.
+
+    Through a pipe Python keeps what is printed until the end, and loses it
+    where the limit ends a program: so it is told to keep nothing, since a
+    reader has a terminal, where each line appears at once.
+    """
     found = {
         "PATH": os.defpath,
         "HOME": str(home),
@@ -23,6 +28,8 @@ def environment(home: Path, temporary: Path) -> dict[str, str]:
         "TERM": "dumb",
         "NO_COLOR": "1",
     }
+    if piped:
+        found["PYTHONUNBUFFERED"] = "1"
     if sys.platform == "win32":
         # Windows starts no process without these.
         for name in ("SYSTEMROOT", "PATH", "PATHEXT", "COMSPEC"):

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import datetime
+import os
+import random
 import subprocess
 import sys
 import tempfile
@@ -9,10 +12,14 @@ import textwrap
 
 import pytest
 
-from recorder.cell import natural_cell, observe, verify
+from recorder.cell import natural_cell, observe, runs_in, runs_on, verify
 from recorder.hold.masks import same, same_lines
-from shelf import ROOT
+from recorder.pythons.interpreters import ask
+from shelf import ROOT, Sample, samples
+from shelf.fault import report
 
+#: So many of the programs that hang are seen through a pipe each day; LONG=1: all.
+SHARE = 4
 #: Takes away what Windows does not have, then runs a program and its child.
 #: The libraries are loaded before: theirs is the Linux half of them here.
 WITHOUT_POSIX = """
@@ -120,3 +127,28 @@ def test_lines_end_as_the_recorder_writes_them(program, interpreter):
     cell = natural_cell(sample.header, interpreter)
 
     assert observe(sample, interpreter, cell, terminal=False).text == "one\ntwo\n"
+
+
+def hanging() -> list[Sample]:
+    """The programs that are to hang where `spawn` is all there is: a share by day, or all."""
+    cell = ask(sys.executable).cell("spawn")
+    known = [
+        sample
+        for sample in samples().values()
+        if sample.header.case(cell).expectation.outcome == "hang" and not runs_in(sample, cell)
+    ]
+    if "LONG" in os.environ:
+        return known
+    return random.Random(datetime.date.today().toordinal()).sample(known, SHARE)
+
+
+@pytest.mark.parametrize("sample", [pytest.param(one, id=one.stem) for one in hanging()])
+def test_what_a_program_printed_before_it_hangs_comes_through_a_pipe(sample, interpreter):
+    """Windows has no terminal for it: Python would keep the lines, and the limit lose them."""
+    cell = interpreter.cell("spawn")
+    if why := runs_on(sample, interpreter, cell):
+        pytest.skip(why)
+
+    faults = verify(sample, interpreter, cell, terminal=False)
+
+    assert not faults, report(faults)
