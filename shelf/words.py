@@ -69,9 +69,9 @@ def version_words(specifier: str) -> str:
         return f"releases before {match[1]}"
     if match := re.fullmatch(r"==\s*(\d+\.\d+)\.\*", specifier):
         return match[1]
-    if match := re.fullmatch(r">=\s*3\.(\d+)\s*,\s*<\s*3\.(\d+)", specifier):
-        first, last = int(match[1]), int(match[2]) - 1
-        return f"3.{first}" if first == last else f"3.{first} to 3.{last}"
+    if match := re.fullmatch(r">=\s*3\.(\d+(?:\.\d+)?)\s*,\s*<\s*3\.(\d+)", specifier):
+        first, last = match[1], int(match[2]) - 1
+        return f"3.{first}" if first == str(last) else f"3.{first} to 3.{last}"
     return specifier
 
 

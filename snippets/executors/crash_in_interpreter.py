@@ -1,6 +1,4 @@
 # /// script
-# [tool.sample]
-# systems = ["linux", "macos"]
 # [tool.sample.spared]
 # sigterm = "its default runs no finally: see kill_one_process"
 # ///

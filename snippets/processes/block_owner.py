@@ -1,7 +1,5 @@
 # /// script
 # requires-python = ">=3.13"
-# [tool.sample]
-# systems = ["linux", "macos"]
 # ///
 """A program that does not track the block leaves it to its owner when
 it ends."""

@@ -1,7 +1,3 @@
-# /// script
-# [tool.sample]
-# systems = ["linux", "macos"]
-# ///
 """A block that its creator unlinks is gone at the end, without a
 warning."""
 

@@ -1,7 +1,6 @@
 # /// script
 # [tool.sample]
 # start-methods = ["spawn"]
-# systems = ["linux", "macos"]
 # [tool.sample.spared]
 # sigterm = "its default runs no finally: see drain_before_join"
 # ///

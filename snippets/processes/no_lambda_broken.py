@@ -1,8 +1,8 @@
 # /// script
 # [tool.sample.variants.older]
-# python = "<3.13"
+# python = "<3.12.5"
 # [tool.sample.variants.middle]
-# python = "==3.13.*"
+# python = ">=3.12.5,<3.14"
 # ///
 """A process pool cannot send a lambda to its workers."""
 

@@ -1,6 +1,7 @@
 # /// script
 # [tool.sample]
 # start-methods = ["spawn"]
+# systems = ["linux", "macos"]
 # expect = "error"
 # error = "RuntimeError"
 # [tool.sample.variants.newer]

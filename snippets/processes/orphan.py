@@ -1,7 +1,3 @@
-# /// script
-# [tool.sample]
-# systems = ["linux", "macos"]
-# ///
 """A worker that waits for its parent's end too ends with it."""
 
 import signal

@@ -1,7 +1,3 @@
-# /// script
-# [tool.sample]
-# systems = ["linux", "macos"]
-# ///
 """A worker lives on when the process that started it is killed."""
 
 from multiprocessing import Pipe, Process

@@ -1,7 +1,3 @@
-# /// script
-# [tool.sample]
-# systems = ["linux", "macos"]
-# ///
 """A process that is terminated ends at once, and its finally block does
 not run."""
 

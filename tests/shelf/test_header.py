@@ -52,6 +52,8 @@ def test_an_unreadable_header_names_line_and_cure(program, block, line, message)
         ("<3.14", "3.13 and older"),
         (">=3.13.8,!=3.14.0", "3.13.8 and later (not 3.14.0)"),
         (">=3.13.8,!=3.14.0,!=3.14.1,!=3.14.2", "3.13.8 and later (not 3.14.0 to 3.14.2)"),
+        (">=3.12,<3.14", "3.12 to 3.13"),
+        (">=3.12.5,<3.14", "3.12.5 to 3.13"),
         ("~=3.14", "~=3.14"),
     ],
 )
