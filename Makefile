@@ -19,7 +19,7 @@ only := $(patsubst snippets/%,%,$(patsubst %.py,%,$(ONLY)))
 on := $(if $(ON),--on $(ON))
 # what concerns one program or page, in one process; else everything, side by side
 select := $(if $(only),-n 0 -q --no-header $(foreach name,$(only),--only="$(name)"),-n $(JOBS))
-select += $(on) $(if $(METHOD),--start-method $(METHOD))
+select += $(on) $(if $(METHOD),--start-method $(METHOD)) $(if $(WHOLE),--whole)
 
 # what is wrong with how a program is written is told before it is run
 form := $(if $(only),$(VENV) -m tests.checks.programs $(only) && )
@@ -35,6 +35,7 @@ help: ## list these commands
 	@sed -n 's/^\([a-z]*\):[^#]*## \(.*\)/  make \1|\2/p' $(MAKEFILE_LIST) | awk -F'|' '{ printf "%-14s %s\n", $$1, $$2 }'
 	@echo "  ONLY=threads/lost_update   one program (test, record, trace, matrix, use, measure), or one page (test)"
 	@echo "  ON=3.14t  METHOD=spawn     the Python and the start method that programs run on"
+	@echo "  WHOLE=1                    leave nothing to another day (test), do all deeds everywhere (use)"
 	@echo "  PYTHON=/path/to/python3    the Python that .venv is made with"
 	@echo "  PORT=8001  JOBS=1          where to serve; how many checks at a time"
 

@@ -83,7 +83,7 @@ def one_round(seed: int, tag: str, jobs: int, scratch: str) -> tuple[bool, str]:
 
     Returns whether it passed, and all that it printed.
     """
-    words = [sys.executable, "-m", "pytest", "-q", "-n", str(jobs)]
+    words = [sys.executable, "-m", "pytest", "-q", "--whole", "-n", str(jobs)]
     words += ["-p", "randomly", "-p", "no:cacheprovider", f"--randomly-seed={seed}", f"--on={tag}"]
     with subprocess.Popen(
         words,
