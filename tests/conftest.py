@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import json
 import os
 import shutil
@@ -27,6 +28,12 @@ if TYPE_CHECKING:
 def pytest_configure() -> None:
     """Have the programs hear Ctrl+C, wherever the checks were started."""
     hear_interrupts()
+
+
+def pytest_collection_finish() -> None:
+    """Have a collection of garbage pass by what stays until the end: a million objects."""
+    gc.collect()
+    gc.freeze()
 
 
 @pytest.fixture(scope="session")
