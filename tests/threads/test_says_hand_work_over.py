@@ -1,5 +1,7 @@
 """What the page "Hand work over with a queue" says, beyond what its programs show."""
 
+import multiprocessing.queues
+import pickle
 import subprocess
 import sys
 from collections import Counter
@@ -203,3 +205,46 @@ def test_the_end_of_the_block_waits_for_failed_calls_too() -> None:
         calls = [pool.submit(int, text) for text in ("1", "one", "2")]
 
     assert [call.done() and call.exception() is None for call in calls] == [True, False, True]
+
+
+def test_a_producer_that_waits_at_a_full_queue_is_woken(printed: Callable[[str], str]) -> None:
+    """By ShutDown, where there is a shutdown; a timeout raises Full everywhere."""
+    said = printed("""
+        from queue import Full, Queue
+        from threading import Event, Thread
+
+        todo, ends = Queue(1), []
+        todo.put("first")
+        try:
+            todo.put("second", timeout=0.01)
+        except Full:
+            ends.append("Full")
+
+        def put():
+            try:
+                todo.put("second", timeout=60)
+            except BaseException as error:
+                ends.append(type(error).__name__)
+
+        if hasattr(todo, "shutdown"):
+            threads = [Thread(target=put) for _ in range(3)]
+            for thread in threads:
+                thread.start()
+            todo.shutdown()
+            for thread in threads:
+                thread.join(60)
+        else:
+            ends += ["ShutDown"] * 3
+        print(*ends)
+    """)
+
+    assert said == "Full ShutDown ShutDown ShutDown\n"
+
+
+def test_an_object_is_another_one_behind_a_pipe() -> None:
+    """None is the same on both sides, and a multiprocessing.Queue has no shutdown."""
+    mark = object()
+
+    assert pickle.loads(pickle.dumps(mark)) is not mark
+    assert pickle.loads(pickle.dumps(None)) is None
+    assert not hasattr(multiprocessing.queues.Queue, "shutdown")

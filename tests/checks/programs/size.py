@@ -31,6 +31,8 @@ TEMPLATES = {
     "executors/feed_as_done": "the window, its feed and its results are one loop",
     "processes/crash_contained": "a new pool after each crash, and the search for its cause",
     "processes/log_pool": "a manager, a listener and a pool have to end in their order",
+    "processes/rotate_log": "as log_pool, and the files are read again to count what was kept",
+    "executors/steps_of_each_task": "the count, the pool and the bar on a terminal are one whole",
     "processes/shared_array": "what is shared has to be given back in each process, once",
     "processes/queue_sentinel": "two queues, their end and the death of a worker are one whole",
 }
