@@ -40,6 +40,7 @@ ELSEWHERE = {
     "ApiError": "an example of the reader's own",
     "BackgroundTasks": "fastapi",
     "BdbQuit": "bdb",
+    "CDLL": "ctypes",
     "CREATE_NEW_PROCESS_GROUP": "subprocess on Windows",
     "Class": "stands for a class of the reader's",
     "Config": "botocore.config",
