@@ -220,3 +220,20 @@ def test_what_takes_the_place_of_preexec_fn() -> None:
         resource.prlimit(process.pid, resource.RLIMIT_CPU, (60, 60))
         assert resource.prlimit(process.pid, resource.RLIMIT_CPU) == (60, 60)
         process.communicate()
+
+
+@pytest.mark.skipif("sys.platform == 'win32'", reason="it looks for SIGPIPE")
+@pytest.mark.parametrize("close", [True, False])
+def test_the_first_of_two_commands_ends_when_our_copy_is_closed(close: bool) -> None:
+    """By SIGPIPE; with our copy open it waits in its write when the second has ended."""
+    with Popen(["yes"], stdout=PIPE) as source:
+        assert source.stdout
+        with Popen(["head", "-1"], stdin=source.stdout, stdout=PIPE) as sink:
+            if close:
+                source.stdout.close()
+            assert sink.communicate(timeout=60)[0] == b"y\n"
+        try:
+            assert (source.wait(60 if close else 0.5), close) == (-13, True)
+        except subprocess.TimeoutExpired:
+            assert not close
+        source.kill()
