@@ -74,8 +74,8 @@ def _make(folder: Path, python: Path, lock: str, interpreter: Interpreter) -> No
     _uv("venv", "--quiet", "--no-project", "--python", base, str(folder))
     requirements = folder / "requirements.txt"
     requirements.write_text(lock, encoding="utf-8")
-    install = "pip install --quiet --require-hashes --only-binary :all: --python".split()
-    _uv(*install, str(python), "-r", str(requirements))
+    install = "pip install --quiet --compile-bytecode --require-hashes --only-binary :all:".split()
+    _uv(*install, "--python", str(python), "-r", str(requirements))
 
 
 def _uv(*words: str) -> None:
