@@ -80,9 +80,13 @@ class Sample:
 
     @property
     def stage(self) -> Path | None:
-        """The file that sets up what stands beside the program when it runs, if any."""
-        name = self.header.stage
-        return self.path.parent / "stages" / f"{name}.py" if name else None
+        """The file that sets up what stands beside the program when it runs, if any.
+
+        Another topic's has its name before it: ``jobs/till_visits``.
+        """
+        topic, _, name = self.header.stage.rpartition("/")
+        home = self.path.parents[1] / topic if topic else self.path.parent
+        return home / "stages" / f"{name}.py" if name else None
 
     @property
     def lock(self) -> Path | None:

@@ -118,6 +118,14 @@ def test_lock_and_stage_belong_to_the_digest(program: Callable[..., Sample]) -> 
     assert len(set(digests)) == 5
 
 
+def test_a_stage_of_another_topic_has_its_name_before_it(program: Callable[..., Sample]) -> None:
+    """A program of one topic stands beside what another topic's programs have."""
+    own = program(STAGED.format(status=0), "jobs/staged")
+    lent = program(STAGED.format(status=0).replace('"table"', '"jobs/table"'), "threads/staged")
+
+    assert own.stage == lent.stage == own.path.parent / "stages" / "table.py"
+
+
 def staged(program: Callable[..., Sample], source: str, status: int = 0) -> Sample:
     """A program, and a stage that lays a file beside it."""
     sample = program(STAGED.format(status=status) + source, "jobs/staged")
