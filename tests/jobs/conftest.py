@@ -132,7 +132,10 @@ def command(pid: int) -> str:
 
 @dataclass
 class Job:
-    """One program of snippets/jobs, in a folder of its own, on one Python."""
+    """One program of snippets/jobs, in a folder of its own, on one Python.
+
+    A program of another topic has the topic's name before its own.
+    """
 
     folder: Path
     temporary: str
@@ -142,7 +145,7 @@ class Job:
 
     def start(self, name: str, *words: object, edits: dict[str, str] | None = None) -> Run:
         """Start the program `name` with these arguments, some of its lines edited."""
-        source = find(f"jobs/{name}").source
+        source = find(stem_of(name)).source
         for old, new in (edits or {}).items():
             assert old in source, f"{name} has no longer: {old}"
             source = source.replace(old, new)
@@ -151,12 +154,12 @@ class Job:
     def start_text(self, name: str, source: str, *words: object) -> Run:
         """Start a text with the packages of the program `name`, and under its name."""
         try:
-            python = python_for(find(f"jobs/{name}"), self.interpreter)
+            python = python_for(find(stem_of(name)), self.interpreter)
         except NoEnvironment as why:
             if os.environ.get("CI") and "no wheel" not in str(why):
                 raise
             pytest.skip(str(why))
-        script = self.folder / f"{name}.py"
+        script = self.folder / f"{Path(name).name}.py"
         fresh = script.with_suffix(".fresh")
         fresh.write_text(source, encoding="utf-8")
         fresh.replace(script)  # one that starts meanwhile reads a whole file
@@ -189,6 +192,11 @@ class Job:
     def run(self, name: str, *words: object, edits: dict[str, str] | None = None) -> Done:
         """Run it to its end."""
         return self.start(name, *words, edits=edits).finish()
+
+
+def stem_of(name: str) -> str:
+    """The stem of a program that is named with its topic or without."""
+    return name if "/" in name else f"jobs/{name}"
 
 
 @pytest.fixture

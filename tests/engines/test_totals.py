@@ -1,0 +1,199 @@
+"""One job on four engines: the same function, the same bytes, and nothing left behind."""
+
+from __future__ import annotations
+
+import ast
+import os
+import random
+import re
+import signal
+from datetime import date
+
+import pytest
+
+from shelf import find
+from tests.jobs.conftest import Done, Job, job
+
+__all__ = ["job"]
+pytestmark = pytest.mark.skipif("sys.platform != 'linux'", reason="looks into /proc")
+
+ENGINES = ("loky",)
+#: Each day one of the slow ones; all of them in the long check: LONG=1 make test
+SLOW = ("dask", "ray")
+TODAY = SLOW if "LONG" in os.environ else (SLOW[date.today().toordinal() % 2],)
+ASKED = tuple(engine for engine in ENGINES if engine not in SLOW or engine in TODAY)
+WORK = "    waited = wait = 0\n"
+#: Where what they leave can be looked for, and MPI says what it named.
+EDITS = {
+    "ray": {'prefix="ray", dir="/tmp"': 'prefix="ray"'},
+    "mpi": {
+        "            Path(line.split()[-1]).unlink(missing_ok=True)\n": (
+            "            shared = Path(line.split()[-1])\n"
+            "            print('shared', shared, file=sys.stderr, flush=True)\n"
+            "            shared.unlink(missing_ok=True)\n"
+        )
+    },
+}
+each_engine = pytest.mark.parametrize("engine", ASKED)
+
+
+def table(sizes: dict[str, int]) -> str:
+    """A table in which each till has so many visits, in no order."""
+    chance = random.Random(1)
+    lines = [
+        f"{till},{chance.randrange(90)},{chance.randrange(80)}"
+        for till, size in sizes.items()
+        for _ in range(size)
+    ]
+    chance.shuffle(lines)
+    return "\n".join(["till,gap,served", *lines, ""])
+
+
+def wanted(text: str) -> list[str]:
+    """What a plain loop prints."""
+    waits: dict[str, tuple[int, int]] = {}
+    for line in text.splitlines()[1:]:
+        till, gap, served = line.split(",")
+        waited, wait = waits.get(till, (0, 0))
+        wait = max(0, wait - int(gap))
+        waits[till] = waited + wait, wait + int(served)
+    return [f"{till or 'no key'}: {waited}" for till, (waited, _) in sorted(waits.items())]
+
+
+def at(till: str, rows: int, deed: str) -> dict[str, str]:
+    """Have the group of so many rows do something else first."""
+    return {WORK: f"    if len(rows) == {rows}:\n        {deed}\n{WORK}"}
+
+
+def run(job: Job, engine: str, edits: dict[str, str] | None = None, text: str = "") -> Done:
+    """Run the job to its end: no process, file, folder or block may be left."""
+    text = text or table(SIZES)
+    (job.folder / "visits.csv").write_text(text)
+    name = f"totals_{engine}"
+    made = EDITS.get(engine, {}) | (edits or {})
+    run = job.start(f"engines/{name}", "visits.csv", edits=made)
+    done = run.finish()
+    nothing_left(job, name, run.process.pid, done)
+    return done
+
+
+def nothing_left(job: Job, name: str, pid: int, done: Done) -> None:
+    """The folders hold what they held, and the shared memory nothing of this run."""
+    left = {path.name for path in job.folder.iterdir()} - {"__pycache__"}
+    assert left == {"visits.csv", f"{name}.py"}
+    assert os.listdir(job.temporary) == []
+    shared = [line.split()[1] for line in done.err.splitlines() if line.startswith("shared /")]
+    assert [path for path in shared if os.path.exists(path)] == []
+    assert [file for file in os.listdir("/dev/shm") if f"-{pid}-" in file] == []
+
+
+SIZES = {"a": 40, "b": 7, "c": 25, "d": 1, "": 3}
+
+
+def functions(engine: str) -> dict[str, str]:
+    """The functions of a program, each as its text."""
+    source = find(f"engines/totals_{engine}").source
+    tree = ast.parse(source)
+    found = [node for node in tree.body if isinstance(node, ast.FunctionDef)]
+    return {node.name: ast.get_source_segment(source, node) or "" for node in found}
+
+
+@pytest.mark.parametrize("name", ["work", "attempt", "totals", "read"])
+def test_the_function_is_the_same_in_all(name: str) -> None:
+    """To the letter: nothing in it knows which engine works."""
+    assert len({functions(engine)[name] for engine in ENGINES}) == 1
+
+
+@pytest.mark.parametrize("engine", ENGINES)
+def test_it_names_no_engine(engine: str) -> None:
+    """No name in it is one that only this program has."""
+    words = set(re.findall(r"[a-z]+", functions(engine)["totals"].lower()))
+    assert not words & {*ENGINES, "pool", "client", "cluster"}
+
+
+@each_engine
+def test_the_output_is_that_of_a_plain_loop(job: Job, engine: str) -> None:
+    """So all engines write the same bytes."""
+    text = table(SIZES)
+
+    done = run(job, engine, text=text)
+
+    assert (done.code, done.out.splitlines()) == (0, wanted(text))
+
+
+@each_engine
+def test_a_group_that_fails_costs_itself(job: Job, engine: str) -> None:
+    """Its error is printed with its type, the others are as ever."""
+    text = table(SIZES)
+
+    done = run(job, engine, at("b", 7, "raise SystemExit('odd')"), text)
+
+    lines = wanted(text)
+    lines[2] = "b: SystemExit: odd"
+    assert (done.code, done.out.splitlines()) == (1, lines)
+
+
+@each_engine
+def test_no_row_is_no_line(job: Job, engine: str) -> None:
+    done = run(job, engine, text="till,gap,served\n")
+
+    assert (done.code, done.out) == (0, "")
+
+
+@pytest.mark.parametrize(
+    ("engine", "told"),
+    [
+        ("loky", "TerminatedWorkerError"),
+        ("dask", "KilledWorker"),
+        ("mpi", ""),
+        ("ray", "WorkerCrashedError"),
+    ],
+)
+def test_a_lost_worker_is_told(job: Job, engine: str, told: str) -> None:
+    """Dask and Ray lose its group, loky the groups that are not done, MPI the whole job."""
+    if engine not in ASKED:
+        pytest.skip("not its day")
+    text = table(SIZES)
+
+    done = run(job, engine, at("b", 7, "__import__('os').kill(__import__('os').getpid(), 9)"), text)
+
+    lines = wanted(text)
+    lines[2] = f"b: lost: {told}"
+    if engine == "mpi":
+        assert done.code == 9 and "EXIT CODE: 9" in done.out + done.err
+    elif engine == "loky":
+        assert done.code == 1 and lines[2] in done.out
+        assert {line.partition(": ")[2] for line in done.out.splitlines()} - {
+            line.partition(": ")[2] for line in lines
+        } <= {"lost: TerminatedWorkerError"}
+    else:
+        assert (done.code, done.out.splitlines()) == (1, lines)
+
+
+@each_engine
+def test_a_group_that_hangs_is_late(job: Job, engine: str) -> None:
+    """The worker that hangs does not outlive the program."""
+    edits = at("a", 40, "signal.pause()") | {"LIMIT = 600.0": "LIMIT = 3.0"}
+
+    done = run(job, engine, edits)
+
+    assert done.code != 0
+    assert "a: late" in done.out.splitlines()
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+@each_engine
+def test_a_signal_ends_it(job: Job, engine: str, number: int) -> None:
+    """While a worker works; the workers end too."""
+    (job.folder / "visits.csv").write_text(table(SIZES))
+    deed = f"open({str(job.folder / 'begun')!r}, 'w').close(); signal.pause()"
+    edits = EDITS.get(engine, {}) | at("a", 40, deed)
+    run = job.start(f"engines/totals_{engine}", "visits.csv", edits=edits)
+    run.until((job.folder / "begun").exists)
+    run.send(number)
+
+    done = run.finish()
+
+    assert done.code == 128 + number
+    (job.folder / "begun").unlink()
+    nothing_left(job, f"totals_{engine}", run.process.pid, done)
