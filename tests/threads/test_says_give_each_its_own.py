@@ -1,9 +1,11 @@
 """What the page "Give each thread its own state" says, beyond what its programs show."""
 
+import asyncio
 import contextlib
 import locale
 import logging
 import os
+import re
 import sqlite3
 import subprocess
 import sys
@@ -260,3 +262,41 @@ def test_what_a_process_prints_goes_where_its_starter_says(tmp_path: Path) -> No
 
     with ThreadPoolExecutor(2) as pool:
         assert list(pool.map(run, ["cakes", "pies"])) == ["cakes cakes\n", "pies pies\n"]
+
+
+def test_the_next_task_in_a_thread_finds_the_value_of_the_last() -> None:
+    """A pool of one thread clears nothing, and hasattr says so; the function of the page does."""
+    (fence,) = re.findall(
+        r"(?ms)^```python\n(def as_user.*?)^```$",
+        Path("docs/threads/give-each-its-own.md").read_text(),
+    )
+    names: dict[str, Any] = {}
+    exec(fence, names)
+    own = local()
+
+    def fail() -> None:
+        raise LookupError(own.user)
+
+    with ThreadPoolExecutor(1) as pool:
+        pool.submit(setattr, own, "user", "Ada").result(60)
+        assert pool.submit(hasattr, own, "user").result(60)
+        assert pool.submit(getattr, own, "user", "none").result(60) == "Ada"
+        with pytest.raises(LookupError, match="Bob"):
+            pool.submit(names["as_user"], own, "Bob", fail).result(60)
+        assert not pool.submit(hasattr, own, "user").result(60)
+
+
+def test_coroutines_of_a_loop_share_the_value() -> None:
+    """The second one sets it while the first one waits."""
+    own, seen = local(), list[str]()
+
+    async def serve(user: str) -> None:
+        own.user = user
+        await asyncio.sleep(0)
+        seen.append(f"{user}: {own.user}")
+
+    async def both() -> None:
+        await asyncio.gather(serve("Ada"), serve("Bob"))
+
+    asyncio.run(both())
+    assert seen == ["Ada: Bob", "Bob: Bob"]

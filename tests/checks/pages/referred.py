@@ -37,6 +37,7 @@ MODULES = """
 #: Names that no program here has and this Python's library may not have: of a
 #: package, of a newer Python, or of the reader's own; and whose they are.
 ELSEWHERE = {
+    "after_in_child": "a parameter of os.register_at_fork",
     "ApiError": "an example of the reader's own",
     "BackgroundTasks": "fastapi",
     "BdbQuit": "bdb",
@@ -73,6 +74,7 @@ ELSEWHERE = {
     "max_overflow": "SQLAlchemy",
     "max_pool_connections": "botocore",
     "mainloop": "tkinter, which not every Python has",
+    "current_default_thread_limiter": "anyio.to_thread",
     "pytest_configure": "a hook of pytest",
     "pytest_unconfigure": "a hook of pytest",
     "tmp_path": "a fixture of pytest",
