@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import subprocess
 from collections.abc import Callable
 
 import pytest
+
+from recorder.pythons.interpreters import Interpreter
 
 pytestmark = pytest.mark.skipif("sys.platform == 'win32'", reason="it forks, and sends signals")
 
@@ -226,3 +229,41 @@ def test_an_initializer_that_keeps_its_error_for_the_task(printed: Callable[[str
 
     lines = [line[2:] for line in said.splitlines() if line.startswith("> ")]
     assert lines == ["no table.db", "no table.db", "True"]
+
+
+def test_an_executor_of_threads_breaks_too(printed: Callable[[str], str]) -> None:
+    """Each future has BrokenThreadPool; the cause is logged below the words of the page."""
+    said = printed("""
+        from concurrent.futures import ThreadPoolExecutor
+
+        def set_up():
+            raise ValueError("no table")
+
+        with ThreadPoolExecutor(1, initializer=set_up) as pool:
+            print(">", type(pool.submit(abs, -1).exception(60)).__name__, flush=True)
+    """)
+
+    assert "> BrokenThreadPool" in said.splitlines()
+    assert "Exception in initializer:" in said.splitlines()
+    assert said.splitlines().index("Exception in initializer:") < said.splitlines().index(
+        "ValueError: no table"
+    )
+
+
+def test_sys_exit_in_a_task_of_asyncio_ends_the_program(interpreter: Interpreter) -> None:
+    """Though the main coroutine waits for something else."""
+    program = """
+import asyncio, sys
+
+async def leave():
+    sys.exit(3)
+
+async def main():
+    task = asyncio.create_task(leave())
+    await asyncio.sleep(60)
+
+asyncio.run(main())
+"""
+    done = subprocess.run([str(interpreter.path), "-c", program], timeout=60, check=False)
+
+    assert done.returncode == 3

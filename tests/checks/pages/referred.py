@@ -104,7 +104,9 @@ ELSEWHERE = {
     "thread_map": "tqdm.contrib.concurrent",
     "threadpool_limits": "threadpoolctl",
     "to_numpy": "pandas",
+    "worker_exit": "a hook of gunicorn",
     "worker_process_init": "celery.signals",
+    "worker_process_shutdown": "a signal of Celery",
 }
 CODE = re.compile(r"(?<!`)`([^`\n]+)`(?!`)")
 WORD = re.compile(r"[A-Za-z_]\w*")
