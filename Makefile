@@ -29,7 +29,7 @@ export NO_MKDOCS_2_WARNING := 1
 export DISABLE_MKDOCS_2_WARNING := true
 
 .DEFAULT_GOAL := help
-.PHONY: help setup serve test lint site links record trace orders matrix use measure new soak bench lock clean
+.PHONY: help setup serve test lint site links record trace orders matrix use contract measure new soak bench lock clean
 
 help: ## list these commands
 	@sed -n 's/^\([a-z]*\):[^#]*## \(.*\)/  make \1|\2/p' $(MAKEFILE_LIST) | awk -F'|' '{ printf "%-14s %s\n", $$1, $$2 }'
@@ -81,6 +81,9 @@ matrix: setup ## run every program on every Python that is found here
 
 use: setup ## do to programs what their users do, and see that each ends well
 	@$(VENV) -m recorder use $(foreach one,$(ON),--on $(one)) $(if $(METHOD),--start-method $(METHOD)) $(if $(WHOLE),--whole) $(only)
+
+contract: setup ## ask engines what they keep of an executor's promises: ONLY=dask
+	@$(VENV) -m recorder contract $(foreach one,$(ON),--on $(one)) $(ONLY)
 
 measure: setup ## run the programs that measure, on a quiet machine
 	@$(VENV) -m recorder measure $(foreach one,$(ON),--on $(one)) $(only)

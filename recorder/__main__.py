@@ -11,6 +11,7 @@ from recorder.commands import COMMANDS
 from recorder.run.child import hear_interrupts
 from shelf import trials
 from shelf.conditions import START_METHODS
+from shelf.contract import NAME as CONTRACT
 from shelf.matrix import NAME
 from shelf.sample import ROOT
 from shelf.wrong import Wrong
@@ -85,6 +86,16 @@ def parser() -> argparse.ArgumentParser:
     use.add_argument("--start-method", default="", choices=START_METHODS)
     use.add_argument("--whole", action="store_true", help="every deed at every place")
     use.add_argument("--dry", action="store_true", help="write nothing down")
+    answers = commands.add_parser(
+        "contract",
+        help="ask every engine what it keeps of an executor's promises",
+        description="Puts each claim about an Executor to every engine (or those named), on each"
+        f" Python that is here, and writes what came into {CONTRACT}.",
+    )
+    answers.add_argument("engines", nargs="*", metavar="ENGINE")
+    answers.add_argument(
+        "--on", action="append", default=[], metavar="PYTHON", help="only this one; may be repeated"
+    )
     merge = commands.add_parser(
         "merge", help=f"merge the cells of several machines into {NAME}, or into --to"
     )

@@ -14,6 +14,7 @@ from pathlib import Path
 from recorder.cell import HELPED, natural_cell, observe, runs_on, verify
 from recorder.pythons.environments import write_locks
 from recorder.pythons.interpreters import Interpreter, choose, find_all, pair
+from recorder.write.contract import contract
 from recorder.write.matrix import matrix_of, run_cells
 from recorder.write.recording import Recording
 from recorder.write.schedules import orders
@@ -24,6 +25,10 @@ from recorder.write.trials import put_to_trial, trials_of
 from recorder.write.verdict import together
 from shelf import trials
 from shelf.conditions import START_METHODS
+from shelf.contract import CAME, ENGINES, UnknownEngine
+from shelf.contract import NAME as CONTRACT
+from shelf.contract import read as read_answers
+from shelf.contract import update as update_answers
 from shelf.fault import report
 from shelf.ledger import (
     FAILED,
@@ -198,6 +203,27 @@ def _use(options: argparse.Namespace) -> int:
     return 1 if any(tried.faults for tried in done) else 0
 
 
+def _contract(options: argparse.Namespace) -> int:
+    """Each answer is written as soon as it came; a departure is news and no fault."""
+    named = {engine.name: engine for engine in ENGINES}
+    for name in options.engines:
+        if name not in named:
+            raise UnknownEngine(f"there is no engine {name!r}{nearest(name, list(named))}")
+    wanted = [named[name] for name in options.engines or named]
+    found = {name: choose(name) for name in options.on} or find_all(supported())[0]
+    silent = 0
+    for engine, interpreter, seen in contract(wanted, found.values(), read_answers()):
+        print(f"{engine.name} on {interpreter.tag}: ", end="", flush=True)
+        if isinstance(seen, str):
+            print(f"not asked: {seen}")
+            silent += engine.gate and seen.startswith("it does not start")
+        else:
+            news = "written" if update_answers(ROOT / CONTRACT, seen) else "unchanged"
+            count = Counter(answer.came for answer in seen.answers.values())
+            print(f"{', '.join(f'{count[came]} {came}' for came in CAME)}; {news}", flush=True)
+    return 1 if silent else 0
+
+
 def _merge(options: argparse.Namespace) -> int:
     delivered = []
     for file in options.files:
@@ -280,6 +306,7 @@ COMMANDS: dict[str, Callable[[argparse.Namespace], int]] = {
     "matrix": _matrix,
     "measure": _measure,
     "use": _use,
+    "contract": _contract,
     "merge": _merge,
     "observed": _observed,
     "lock": _lock,

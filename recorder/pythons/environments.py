@@ -19,6 +19,7 @@ from pathlib import Path
 from filelock import FileLock
 
 from recorder.pythons.interpreters import Interpreter
+from shelf.contract import ENGINES
 from shelf.sample import ROOT, Sample
 from shelf.shelf import samples
 
@@ -48,6 +49,14 @@ def python_for(sample: Sample, interpreter: Interpreter) -> str:
     if not lock.exists():
         name = lock.relative_to(sample.root).as_posix()
         raise NoEnvironment(f"there is no {name}: python -m recorder lock")
+    return python_with(lock, interpreter)
+
+
+def python_with(lock: Path, interpreter: Interpreter) -> str:
+    """The executable of an environment of `interpreter` that holds what `lock` names.
+
+    Raises `NoEnvironment` where it cannot be had.
+    """
     return _python(lock.read_text(encoding="utf-8"), interpreter)
 
 
@@ -105,11 +114,14 @@ def reason(said: str) -> str:
 
 
 def write_locks(root: Path, upgrade: bool = False) -> list[Path]:
-    """Write the lock of each set of packages that a program of `root` names."""
+    """Write the lock of each set of packages that a program of `root` or an engine names."""
     sets: dict[Path, tuple[str, ...]] = {}
     for sample in samples(root).values():
         if lock := sample.lock:
             sets[lock] = tuple(sorted({*sets.get(lock, ()), *sample.header.dependencies}))
+    for engine in ENGINES if root == ROOT else ():
+        if lock := engine.lock(root):
+            sets[lock] = tuple(sorted({*sets.get(lock, ()), *engine.packages}))
     for lock, wanted in sets.items():
         lock.parent.mkdir(exist_ok=True)
         asked = "".join(f"{name}\n" for name in wanted)

@@ -12,7 +12,7 @@ from pathlib import Path, PurePath
 import jsonschema
 
 from recorder.hold.masks import as_read
-from shelf import HeaderError, Sample, TranscriptError, Wrong, measuring, samples, trials
+from shelf import HeaderError, Sample, TranscriptError, Wrong, contract, measuring, samples, trials
 from shelf.fault import Fault
 from shelf.ledger import FAILED, MatrixError, brief, cells, current, state
 from shelf.matrix import NAME, SCHEMA, recorded
@@ -71,8 +71,9 @@ def places(root: Path) -> list[Fault]:
 
 
 def stages_and_locks(root: Path) -> set[str]:
-    """What stands beside programs when they run, and what locks their packages."""
-    found: set[str] = set()
+    """What stands beside programs when they run, and the locks of theirs and of engines."""
+    locks = [engine.lock(root) for engine in contract.ENGINES]
+    found = {lock.relative_to(root / "snippets").as_posix() for lock in locks if lock}
     for sample in samples(root).values():
         with suppress(Wrong):
             paths = (sample.stage, sample.lock)
@@ -128,7 +129,7 @@ def recordings(root: Path) -> list[Fault]:
         if (
             not file.endswith((".txt", ".json"))
             or file in wanted
-            or f"snippets/{file}" in (NAME, trials.NAME)
+            or f"snippets/{file}" in (NAME, trials.NAME, contract.NAME)
         ):
             continue
         if file in beside:
