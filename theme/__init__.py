@@ -41,6 +41,9 @@ same page.  It adds these things to a page's source::
     ```tested                      how many programs, runs, Pythons and systems are on record
     ```
 
+    ```departures                  what engines answered to the claims about an Executor
+    ```
+
     [[processes/start_cost_timing.spawn]]             a measured number
     [[processes/start_cost_timing.spawn / fork | 5..200]]  a ratio, and its bounds
     [[threads/lost_update]]        a link to the figure of that program

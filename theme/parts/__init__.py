@@ -11,6 +11,7 @@ from shelf.words import nearest
 from theme.faults import PageError
 from theme.parts import (
     chart,
+    departures,
     matrix,
     measured,
     message,
@@ -36,6 +37,7 @@ PARTS: dict[str, Part] = {
     "tree": tree.PART,
     "matrix": matrix.PART,
     "tested": tested.PART,
+    "departures": departures.PART,
 }
 
 

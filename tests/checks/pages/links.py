@@ -19,11 +19,13 @@ from pathlib import Path
 from markdown.extensions.toc import slugify
 
 from shelf import ROOT
+from shelf.contract import clauses
 from shelf.fault import Fault, report
 from shelf.words import nearest
 from tests.checks.pages.markdown import Page, pages, without
 from theme.book.addresses import LISTS
 from theme.faults import PageErrors
+from theme.parts import departures
 from theme.registers import pages as generated
 
 LINK = re.compile(r"\]\((?P<address>[^()\s]+)\)")
@@ -57,6 +59,8 @@ def _places(page: Page, text: str) -> list[str]:
             names.append(f"message-{stem.replace('/', '-')}")
         elif fence.language == "myth":
             names.append(slugify(fence.stem, "-"))
+        elif fence.language == "departures":
+            names += [departures.anchor_of(clause) for clause in clauses().values()]
     return names
 
 
