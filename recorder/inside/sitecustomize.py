@@ -47,7 +47,7 @@ if folder := os.environ.get("NOTED_FOLDER", ""):
         for path in paths:
             if isinstance(path, (str, bytes)):
                 full = os.path.abspath(os.fsdecode(path))
-                if f"{full}/".startswith(f"{folder}/"):
+                if os.path.join(full, "").startswith(os.path.join(folder, "")):
                     os.write(notes, f"{full}\n".encode())
 
     sys.addaudithook(note)

@@ -101,11 +101,11 @@ def test_through_a_pipe_lines_are_compared_in_any_order():
 
 @pytest.mark.parametrize("terminal", [True, False], ids=["terminal", "pipe"])
 @pytest.mark.parametrize("method", ["spawn"])
-def test_a_folder_with_blanks_changes_nothing(
+def test_a_folder_with_blanks_and_an_accent_changes_nothing(
     program, interpreter, tmp_path, monkeypatch, terminal, method
 ):
     """Windows keeps its temporary folder below a person's name."""
-    folder = tmp_path / "Ada Lovelace" / "Temp"
+    folder = tmp_path / "Adélaïde Ōta 愛" / "Temp"
     folder.mkdir(parents=True)
     monkeypatch.setattr(tempfile, "tempdir", str(folder))
     sample = program(
