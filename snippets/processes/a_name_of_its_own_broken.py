@@ -2,6 +2,7 @@
 # [tool.sample]
 # expect = "error"
 # error = "FileExistsError"
+# systems = ["linux", "macos"]
 # ///
 """A block of shared memory is made under a name that is taken."""
 

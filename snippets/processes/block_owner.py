@@ -21,8 +21,10 @@ def main() -> None:
     block = SharedMemory(create=True, size=5)
     command = [sys.executable, __file__, block.name]
     try:
-        run = subprocess.run(command, capture_output=True, timeout=60)
-        print((run.stdout + run.stderr).decode(), end="")
+        run = subprocess.run(
+            command, capture_output=True, text=True, timeout=60
+        )
+        print(run.stdout + run.stderr, end="")
     finally:
         block.close()
         try:

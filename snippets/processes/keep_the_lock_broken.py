@@ -1,6 +1,7 @@
 # /// script
 # [tool.sample]
 # start-methods = ["spawn"]
+# systems = ["linux", "macos"]
 # ///
 """A lock that nobody in the parent keeps is gone before the children
 have started."""

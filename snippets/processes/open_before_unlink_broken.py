@@ -2,6 +2,7 @@
 # [tool.sample]
 # expect = "error"
 # error = "FileNotFoundError"
+# systems = ["linux", "macos"]
 # ///
 """A block of shared memory is opened after it was unlinked."""
 

@@ -2,6 +2,7 @@
 # [tool.sample]
 # expect = "error"
 # error = "EOFError"
+# systems = ["linux", "macos"]
 # ///
 """A reader that asks once more than was sent finds the pipe at its
 end."""

@@ -2,6 +2,7 @@
 # [tool.sample]
 # expect = "error"
 # error = "EOFError"
+# systems = ["linux", "macos"]
 # ///
 """The other end of a pipe is closed, and one more message is asked
 for."""
