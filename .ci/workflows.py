@@ -72,6 +72,7 @@ class Case:
     edit: Callable[[Path], None]
     expect: Callable[[Run], Iterator[str]]
     python: tuple[str, ...] = ("3.14",)
+    before: tuple[Callable[[Path], None], ...] = ()
 
 
 class Surprise(Exception):
@@ -111,7 +112,7 @@ def few(root: Path) -> None:
     """
     for path in (root / ".github" / "workflows").glob("*.yml"):
         text = path.read_text(encoding="utf-8")
-        one = 'matrix --on "$PYTHON" threads/lost_update'
+        one = 'matrix threads/lost_update --on "$PYTHON"'
         path.write_text(text.replace('matrix --on "$PYTHON"', one), encoding="utf-8")
 
 
@@ -481,7 +482,7 @@ def cases(port: int) -> dict[str, Case]:
 # Running
 
 
-def copy(folder: Path, edit: Callable[[Path], None]) -> Path:
+def copy(folder: Path, before: Callable[[Path], None], edit: Callable[[Path], None]) -> Path:
     """A repository of what git does not ignore here, with the edit as its second commit."""
     names = call(["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"], ROOT)
     for name in filter(None, names.split("\0")):
@@ -492,8 +493,7 @@ def copy(folder: Path, edit: Callable[[Path], None]) -> Path:
     git = ["git", *author, "-c", "commit.gpgsign=false", "-c", "core.hooksPath=/dev/null"]
     call(["git", "init", "--quiet", "--initial-branch=main"], folder)
     for message in ("The tree", "The change"):
-        if message == "The change":
-            edit(folder)
+        (edit if message == "The change" else before)(folder)
         call([*git, "add", "--all"], folder)
         call([*git, "commit", "--quiet", "--allow-empty", "--message", message], folder)
     return folder
@@ -534,7 +534,7 @@ def act(case: Case, tags: list[str], scratch: Path, interpreters: Path) -> Run:
     artifacts, gh = scratch / "artifacts", scratch / "gh.log"
     artifacts.mkdir(parents=True)
     gh.touch()
-    tree = copy(scratch / "tree", every(case.edit, required(tags)))
+    tree = copy(scratch / "tree", every(*case.before, required(tags)), case.edit)
     pins = (tree / ".github" / "actions.toml").read_text(encoding="utf-8")
     ref = re.search(r'\["actions/attest"\]\n.*\ncommit = "(\w+)"', pins)
     stand_in = tree / ".ci" / "stand-ins" / "attest"

@@ -60,6 +60,12 @@ def parser() -> argparse.ArgumentParser:
     )
     matrix.add_argument("--start-method", default="", choices=START_METHODS, help="only this one")
     matrix.add_argument("--to", default="", metavar="FILE", help=f"instead of {NAME}")
+    matrix.add_argument(
+        "--since",
+        default="",
+        metavar="COMMIT",
+        help="run nothing if no program, recorder or lock is other than it was there",
+    )
     measure = commands.add_parser(
         "measure",
         help="run the programs that measure, on a quiet machine",

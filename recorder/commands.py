@@ -14,6 +14,7 @@ from pathlib import Path
 from recorder.cell import HELPED, natural_cell, observe, runs_on, verify
 from recorder.pythons.environments import write_locks
 from recorder.pythons.interpreters import Interpreter, choose, find_all, pair
+from recorder.write.changed import changed
 from recorder.write.contract import contract
 from recorder.write.matrix import matrix_of, run_cells
 from recorder.write.recording import Recording
@@ -135,14 +136,21 @@ def _matrix(options: argparse.Namespace) -> int:
         print(f"Python {tag}: {why}; its cells are not run", flush=True)
     outcomes = []
     methods = (options.start_method,) if options.start_method else START_METHODS
-    for outcome in run_cells(_pairs(options.stems), found.values(), methods):
+    wanted = _pairs(options.stems)
+    if options.since and not changed(options.since, ROOT):
+        print(f"no program, recorder or lock has changed since {options.since}: nothing is run")
+        wanted = []
+    for outcome in run_cells(wanted, found.values(), methods):
         outcomes.append(outcome)
         if outcome.faults:
             print(report(list(outcome.faults)) + "\n", flush=True)
     known = samples()
     file = Path(options.to) if options.to else ROOT / NAME
     lacking = [one for one in outcomes if HELPED.search(one.words)]
-    update(file, [matrix_of(one for one in outcomes if one not in lacking)], known)
+    # whoever looks whether all came has to see that this one was there
+    there = found.values() if options.since else ()
+    fresh = matrix_of((one for one in outcomes if one not in lacking), here=there)
+    update(file, [fresh], known)
     for words in sorted({f"{one.sample.stem}: {one.words}" for one in lacking}):
         print(f"{words}; what is on record of it stays", flush=True)
     seconds = time.monotonic() - begun

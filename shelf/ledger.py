@@ -81,6 +81,8 @@ def merge(matrices: Iterable[Matrix]) -> Matrix:
         for run in matrix["runs"]:
             key = run["system"], run["python"]
             old = runs.get(key)
+            if old is not None and not run["programs"]:
+                continue  # it was there, and nothing had to be run
             if old is None or old["version"] != run["version"]:
                 runs[key] = {**run, "programs": dict(run["programs"])}
                 continue

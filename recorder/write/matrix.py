@@ -80,25 +80,30 @@ def _once(function: Callable[[], list[Fault]]) -> Callable[[], list[Fault]]:
     return once
 
 
-def matrix_of(outcomes: Iterable[Outcome], today: datetime.date | None = None) -> Matrix:
-    """The cells of some outcomes, as one matrix."""
+def _run_of(one: Interpreter) -> Matrix:
+    """What is said of an interpreter, without a program."""
+    return {
+        "python": one.tag,
+        "version": one.version,
+        "gil": one.gil,
+        "system": one.system,
+        "machine": platform.machine(),
+        "compiler": one.compiler,
+        "default": one.default,
+        "programs": {},
+    }
+
+
+def matrix_of(
+    outcomes: Iterable[Outcome],
+    today: datetime.date | None = None,
+    here: Iterable[Interpreter] = (),
+) -> Matrix:
+    """The cells of some outcomes, as one matrix; `here` are there with or without a cell."""
     date = (today or datetime.date.today()).isoformat()
-    runs: dict[str, Matrix] = {}
+    runs = {one.path: _run_of(one) for one in here}
     for outcome in outcomes:
-        one = outcome.interpreter
-        run = runs.setdefault(
-            one.path,
-            {
-                "python": one.tag,
-                "version": one.version,
-                "gil": one.gil,
-                "system": one.system,
-                "machine": platform.machine(),
-                "compiler": one.compiler,
-                "default": one.default,
-                "programs": {},
-            },
-        )
+        run = runs.setdefault(outcome.interpreter.path, _run_of(outcome.interpreter))
         entry = run["programs"].setdefault(
             outcome.sample.stem, {"digest": digest(outcome.sample), "date": date, "cells": {}}
         )

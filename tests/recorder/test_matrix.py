@@ -5,15 +5,19 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+from dataclasses import replace
 
 import pytest
 
 from recorder import commands
 from recorder.__main__ import main
 from recorder.pythons.interpreters import Interpreter, InterpreterError, ask, find_all
-from recorder.write.matrix import Outcome, run_cells
+from recorder.write.changed import changed
+from recorder.write.matrix import Outcome, matrix_of, run_cells
 from shelf import ROOT, Sample, samples
-from shelf.ledger import cells, read, state
+from shelf.ledger import cells, merge, read, state
+from shelf.matrix import NAME
+from shelf.runs import Record, undelivered
 from tests.checks.records.cases import SEEN_ELSEWHERE, full_name, shown
 from tests.made import unmarked_extension
 
@@ -91,6 +95,72 @@ def test_one_start_method_can_be_asked_for(tmp_path):
         ("processes/same_key", "spawn"),
         ("processes/same_key_broken", "spawn"),
     }
+
+
+@pytest.mark.parametrize(
+    ("file", "ran"),
+    [
+        ("docs/glossary.md", False),
+        ("tests/test_one.py", False),
+        (NAME, False),
+        ("snippets/threads/one.txt", True),
+        ("snippets/locks/numpy.txt", True),
+        ("recorder/cell.py", True),
+        ("shelf/sample.py", True),
+        ("requirements.txt", True),
+        (".github/workflows/check.yml", True),
+    ],
+)
+def test_what_no_cell_hangs_on_runs_none_again(tmp_path, monkeypatch, capsys, file, ran):
+    """A change of prose alone leaves the record as it is, and the interpreter counts as there."""
+    git = [
+        "git",
+        "-c",
+        "user.name=t",
+        "-c",
+        "user.email=t@example.org",
+        "-c",
+        "commit.gpgsign=false",
+    ]
+    (tmp_path / file).parent.mkdir(parents=True, exist_ok=True)
+    (tmp_path / file).write_text("before")
+    for words in (["init", "-q"], ["add", "-A"], ["commit", "-qm", "before"]):
+        subprocess.run([*git, *words], cwd=tmp_path, check=True, timeout=60)
+    (tmp_path / file).write_text("after")
+    monkeypatch.setattr(commands, "changed", lambda commit, _: changed(commit, tmp_path))
+    monkeypatch.setattr(
+        commands,
+        "run_cells",
+        lambda some, *_: [Outcome(one, here, "spawn", "passed") for one in some],
+    )
+    cells_at = tmp_path / "cells.json"
+    asked = ["matrix", "processes/same_key", "--to", str(cells_at)]
+    here = ask(sys.executable)
+
+    assert main([*asked, "--on", sys.executable, "--since", "HEAD"]) == 0
+    assert bool(list(cells(read(cells_at)))) == ran
+    assert ("nothing is run" in capsys.readouterr().out) != ran
+    (run,) = read(cells_at)["runs"]
+    record = Record(read(cells_at), (here.tag,), ("macos", "windows"))
+    assert (run["python"], undelivered(record, [read(cells_at)])) == (here.tag, [])
+
+
+def test_a_commit_that_is_not_there_is_named_with_the_cure(tmp_path, capsys):
+    """A workflow that fetched too little says so, rather than run nothing."""
+    asked = ["matrix", "threads/lost_update", "--to", str(tmp_path / "cells.json")]
+
+    assert main([*asked, "--on", sys.executable, "--since", "0" * 40]) == 2
+    assert "fetch-depth: 2" in capsys.readouterr().err
+
+
+def test_one_that_ran_nothing_takes_no_cell_away(program, interpreter):
+    """Even where its release is another one than that of the record."""
+    sample = program(SQUARE, transcript="3\n")
+    kept = matrix_of([Outcome(sample, interpreter, "spawn", "passed")])
+    empty = matrix_of([], here=[replace(interpreter, version="3.99.1")])
+    empty["runs"][0]["python"] = interpreter.tag
+
+    assert merge([kept, empty])["runs"] == kept["runs"]
 
 
 def test_a_program_that_turns_the_gil_on_fails_without_it(program, free_threaded):

@@ -47,6 +47,8 @@ ENVIRONMENT = {
     "VENV": "${{ matrix.venv }}",
     "WHAT": "${{ matrix.what }}",
     "STATUS": "${{ job.status }}",
+    # what is published, and the weekly run, is no pull request and runs whole
+    "SINCE": "${{ github.event_name == 'pull_request' && 'HEAD^1' || '' }}",
     "OWNER": "${{ github.repository_owner }}",
     "REPOSITORY": "${{ github.repository }}",
     "REPO_URL": "${{ github.server_url }}/${{ github.repository }}",
