@@ -29,11 +29,11 @@ export NO_MKDOCS_2_WARNING := 1
 export DISABLE_MKDOCS_2_WARNING := true
 
 .DEFAULT_GOAL := help
-.PHONY: help setup serve test lint site links record trace orders matrix use contract measure new soak bench lock clean
+.PHONY: help setup serve test lint site links record trace orders matrix use contract rehearse measure new soak bench lock clean
 
 help: ## list these commands
 	@sed -n 's/^\([a-z]*\):[^#]*## \(.*\)/  make \1|\2/p' $(MAKEFILE_LIST) | awk -F'|' '{ printf "%-14s %s\n", $$1, $$2 }'
-	@echo "  ONLY=threads/lost_update   one program (test, record, trace, matrix, use, measure), or one page (test)"
+	@echo "  ONLY=threads/lost_update   one program (test, record, trace, matrix, use, rehearse, measure), or one page (test)"
 	@echo "  ON=3.14t  METHOD=spawn     the Python and the start method that programs run on"
 	@echo "  WHOLE=1                    leave nothing to another day (test), do all deeds everywhere (use)"
 	@echo "  PYTHON=/path/to/python3    the Python that .venv is made with"
@@ -84,6 +84,9 @@ use: setup ## do to programs what their users do, and see that each ends well
 
 contract: setup ## ask engines what they keep of an executor's promises: ONLY=dask
 	@$(VENV) -m recorder contract $(foreach one,$(ON),--on $(one)) $(ONLY)
+
+rehearse: setup ## run programs on the Windows build of Python, under Wine (LONG=1: all)
+	@$(VENV) -m tests.chores.rehearse $(only)
 
 measure: setup ## run the programs that measure, on a quiet machine
 	@$(VENV) -m recorder measure $(foreach one,$(ON),--on $(one)) $(only)

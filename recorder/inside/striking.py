@@ -30,6 +30,8 @@ FUNCTION = 1
 #: Whose children do not work for the program.
 HELPERS = ("resource_tracker",)
 LOOKS = 5
+#: What ends a process at once; on Windows each signal does that to another process.
+KILL = getattr(signal, "SIGKILL", signal.SIGTERM)
 
 
 class Struck(Exception):
@@ -91,7 +93,8 @@ def start() -> None:
     """Watch for the place in this interpreter, and in what is forked from it."""
     if STAGING:
         return
-    os.register_at_fork(after_in_child=here.again)
+    if hasattr(os, "register_at_fork"):  # Windows forks nobody
+        os.register_at_fork(after_in_child=here.again)
     if sys.version_info >= (3, 12):
         tool, events = sys.monitoring, sys.monitoring.events
         number = 3
@@ -214,7 +217,7 @@ def strike(line: int) -> None:
     elif DEED == "terminate":
         os.kill(FIRST, signal.SIGTERM)
     elif DEED == "kill":
-        os.kill(os.getpid(), signal.SIGKILL)
+        os.kill(os.getpid(), KILL)
     elif DEED == "idle":
         kill_idle()
 
@@ -339,7 +342,7 @@ def kill_idle() -> None:
     for _ in range(200):
         for pid in children():
             if waits(pid):
-                os.kill(pid, signal.SIGKILL)
+                os.kill(pid, KILL)
                 until(lambda pid=pid: gone(pid))
                 until(lambda: waits(FIRST))
                 return

@@ -76,6 +76,8 @@ class Child:
     """
 
     process: subprocess.Popen[bytes]
+    #: Seconds that children have to be gone after the program.
+    grace = 1.0
 
     def __init__(self, start: Start) -> None:
         self.seen = Seen()
@@ -107,7 +109,7 @@ class Child:
             self._until_end(limit, hangs)
             if not self.seen.stopped and not self.seen.cut:
                 # one that is put to trial may look for its parent now and then
-                self.seen.leftovers = self.group.leftovers(GRACE if hangs else 1.0)
+                self.seen.leftovers = self.group.leftovers(GRACE if hangs else self.grace)
         finally:
             self.group.kill()
             self.close()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import tempfile
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -68,9 +69,18 @@ def _add(found: dict[int, int], node: ast.stmt) -> None:
 
 
 def trial_of(
-    sample: Sample, interpreter: Interpreter, cell: Cell, deed: str, at: Place, source: str = ""
+    sample: Sample,
+    interpreter: Interpreter,
+    cell: Cell,
+    deed: str,
+    at: Place,
+    source: str = "",
+    how: Callable[..., Result] = run,
 ) -> tuple[Result, list[str], bool]:
-    """Run a program once with a deed done to it: the run, what was noted, whether it was done."""
+    """Run a program once with a deed done to it: the run, what was noted, whether it was done.
+
+    ``how`` is what runs it.
+    """
     own = tempfile.mkdtemp(prefix="strike-")
     folder = Path(own)
     striking = deed if deed in DEEDS and DEEDS[deed].family != "grow" else ""
@@ -88,7 +98,7 @@ def trial_of(
     order.write_text("".join(f"{key}\t{value}\n" for key, value in facts.items()), encoding="utf-8")
     forced = cell.start_method != interpreter.default and not sample.header.start_methods
     try:
-        result = run(
+        result = how(
             sample.path,
             command,
             python_for(sample, interpreter),
