@@ -77,9 +77,11 @@ def start(engine: Engine, start_with: list[str], wanted: Iterable[str]) -> Start
     mark = MARK, uuid.uuid4().hex
     with tempfile.TemporaryDirectory(prefix="ask") as name:
         home, temporary, note = Path(name, "home"), Path(name, "tmp"), Path(name, "answers")
-        home.mkdir()
-        temporary.mkdir()
+        scratch = Path(name, "scratch")
+        for folder in (home, temporary, scratch):
+            folder.mkdir()
         found = environment(home, temporary) | MORE | dict([mark])
+        found["DASK_TEMPORARY_DIRECTORY"] = str(scratch)  # it leaves two lock files there
         found["PATH"] = os.pathsep.join([str(Path(start_with[0]).parent), found["PATH"]])
         words = [*start_with, str(INSIDE / "asking.py"), engine.name, str(note), *wanted]
         with (Path(name, "output")).open("w+b") as output:
@@ -102,6 +104,7 @@ def start(engine: Engine, start_with: list[str], wanted: Iterable[str]) -> Start
                 child.wait()
             if begun == END:
                 left += _left(home, temporary)
+                left += [path.name for path in scratch.rglob("*") if path.is_socket()]
             output.seek(0)
             said = output.read().decode(errors="replace").strip()
     return Started(answers, begun, ending, tuple(left), said.splitlines()[-1] if said else "")

@@ -43,6 +43,8 @@ ASKED = [
     engine for engine in ENGINES if engine.library or engine == TODAY or (LONG and engine.gate)
 ]
 STARTS = 20
+#: Seconds for all claims of an engine, or all starts: each of them has a limit of its own.
+PATIENCE = 1800
 
 
 #: Of so many claims is a share, for engines that start slowly.
@@ -80,6 +82,7 @@ def test_the_answers(check: Callable[[Path], list[Fault]]) -> None:
     no(check(ROOT))
 
 
+@pytest.mark.timeout(PATIENCE)
 @pytest.mark.parametrize("engine", [pytest.param(one, id=one.name) for one in ASKED])
 def test_they_come_again(engine: Engine, interpreter: Interpreter) -> None:
     """A claim put anew comes to the same: every one in the long check, and else a share."""
@@ -93,10 +96,14 @@ def test_they_come_again(engine: Engine, interpreter: Interpreter) -> None:
         raise
 
 
+@pytest.mark.timeout(PATIENCE)
 @pytest.mark.skipif(not LONG, reason="twenty starts of each engine: LONG=1")
 @pytest.mark.parametrize("engine", [pytest.param(one, id=one.name) for one in ENGINES if one.gate])
 def test_it_ends_without_a_trace(engine: Engine, interpreter: Interpreter) -> None:
-    """Started and ended 20 times in a row it leaves no process, socket, file or folder."""
+    """Started and ended 20 times in a row it leaves no process, socket, file or folder.
+
+    Dask's folder for scratch stays, with two lock files: whoever starts it removes that.
+    """
     try:
         begin = command(engine, able(engine, interpreter))
     except NoAnswer as why:
