@@ -20,13 +20,12 @@ NEXT = 6 * 1024
 FURTHER = 2.6 * 1024
 #: A figure, which counts for itself.
 FIGURE = 5 * 1024
-#: The page over its article's text.
-RATIO = 2.0
+#: The article over its text; what stands around it is held apart.
+RATIO = 1.65
 #: Does not count: where a number's record stands is no text, and a page of many
 #: measured numbers would else be told to leave out its proofs.
 PROOF = re.compile(r'(?<=<a) class="?measured"? [^>]*(?=>)')
-#: Of fewer words the frame, a thousand bytes whatever it stands around, is too great
-#: a part of the page, and only counts for itself.
+#: Of fewer words what each figure has around it is too great a part of the article.
 SHORT = 1000
 #: What stands around the text, and each page and each heading that it lists.
 FRAME = 900
@@ -137,21 +136,21 @@ def weight_figures(site: Site) -> list[Fault]:
 
 
 def weight_of_markup(site: Site) -> list[Fault]:
-    """At least half of an article's page is its text, and what stands around it is small."""
+    """Most of an article is its text, and what stands around it is small."""
     faults = []
     for path in site.html:
         text, words = _prose(site, path), _words(site, path)
         whole = packed(_text(site, path)[0])
-        article = packed(FIGURES.sub("", str(_article(site, path))))
+        inner = FIGURES.sub("", str(_article(site, path)))
+        article = packed(inner)
         most = FRAME + ENTRY * len(site.html[path].select(":is(.pages, .contents) li"))
         if whole - article > most:
             what = f"what stands around the text sends {whole - article:,}"
             faults.append(_heavy(site, path, what, most, {}))
-        markup = packed(PROOF.sub("", _text(site, path)[0]))
-        ratio = markup / packed(text) if words >= SHORT else 0
+        ratio = packed(PROOF.sub("", inner)) / packed(text) if words >= SHORT else 0
         # a generated list is links and ticks, which pack to nothing where words do not
         if ratio > RATIO and path in site.sources:
-            what = f"the page weighs {ratio:.2f} times its text, at most {RATIO}"
+            what = f"the article weighs {ratio:.2f} times its text, at most {RATIO}"
             cure = "say it in fewer elements: theme/parts/sample.py, theme/site/main.html"
             faults.append(Fault(what, site.at(path), WHY, cure))
     return faults
