@@ -1,10 +1,12 @@
 # /// script
+# [tool.sample]
+# systems = ["linux", "macos"]
 # [tool.sample.variants.forked]
 # start-method = "fork"
 # [tool.sample.variants.older]
-# python = "<3.13"
+# python = "<3.12.5"
 # [tool.sample.variants.middle]
-# python = "==3.13.*"
+# python = ">=3.12.5,<3.14"
 # ///
 """A function that stands inside another one starts only in a forked
 process."""
