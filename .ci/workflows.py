@@ -215,7 +215,7 @@ def green(*names: str) -> Callable[[Run], Iterator[str]]:
     return expect
 
 
-def red(job: str, *says: str) -> Callable[[Run], Iterator[str]]:
+def red(job: str, *patterns: str) -> Callable[[Run], Iterator[str]]:
     """The run ended red, this job failed, and the log holds these patterns."""
 
     def expect(run: Run) -> Iterator[str]:
@@ -223,7 +223,16 @@ def red(job: str, *says: str) -> Callable[[Run], Iterator[str]]:
             yield f"it ended with {run.status}, and should have been red"
         if not any(name.startswith(job) for name in run.jobs("failed")):
             yield f"the job {job} did not fail, but {', '.join(run.jobs('failed')) or 'none'}"
-        for pattern in says:
+        yield from says(*patterns)(run)
+
+    return expect
+
+
+def says(*patterns: str) -> Callable[[Run], Iterator[str]]:
+    """The log holds these patterns."""
+
+    def expect(run: Run) -> Iterator[str]:
+        for pattern in patterns:
             if not re.search(pattern, run.log, re.MULTILINE):
                 yield f"the log does not say {pattern!r}"
 
@@ -361,6 +370,14 @@ def cases(port: int) -> dict[str, Case]:
             every(few, blank_line),
             also(green("Lint", "Test", "Cells", "Merge", "Site", "All green"), reviewed),
             TAGS,
+        ),
+        "prose-alone": Case(
+            "pull_request",
+            check,
+            CELLS,
+            blank_line,
+            also(green("Cells"), says("nothing is run", r"\b0 cells on 3\.14t?\b")),
+            TAGS[:2],
         ),
         "publish": Case(
             "push",
