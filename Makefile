@@ -28,6 +28,9 @@ form := $(if $(only),$(VENV) -m tests.checks.programs $(only) && )
 export NO_MKDOCS_2_WARNING := 1
 export DISABLE_MKDOCS_2_WARNING := true
 
+# What is compiled is kept, whatever the shell says: our tools start hundreds of times.
+unexport PYTHONDONTWRITEBYTECODE
+
 .DEFAULT_GOAL := help
 .PHONY: help setup serve test lint site links record trace orders matrix use contract rehearse measure new soak bench lock clean
 
