@@ -32,21 +32,24 @@ def measuring(root: Path = ROOT) -> dict[str, Sample]:
 def _all(root: Path) -> dict[str, Sample]:
     folder = root / "snippets"
     topics = [topic for topic in folder.iterdir() if topic.is_dir()] if folder.is_dir() else []
-    stems = sorted(
-        f"{topic.name}/{name.removesuffix('.py')}"
-        for topic in topics
-        for name in os.listdir(topic)
-        if name.endswith(".py") and not name.startswith(".")
-    )
+    stems = sorted(f"{topic.name}/{name}" for topic in topics for name in _programs(topic))
     return {stem: Sample(root, stem) for stem in stems}
+
+
+def _programs(topic: Path) -> list[str]:
+    """The names of the programs in a topic's folder."""
+    names = [name for name in os.listdir(topic) if name.endswith(".py")]
+    return [name.removesuffix(".py") for name in names if not name.startswith(".")]
 
 
 def find(stem: str, root: Path = ROOT) -> Sample:
     """The sample called `stem`; raises `UnknownSample` with the nearest stems."""
-    known = _all(root)
-    if stem not in known:
-        raise UnknownSample(f"there is no program {stem!r}{nearest(stem, list(known))}")
-    return known[stem]
+    topic, _, name = stem.partition("/")
+    folder = root / "snippets" / topic
+    # its folder's list and not the file: some systems find it under another case, too
+    if not (topic and folder.is_dir() and name in _programs(folder)):
+        raise UnknownSample(f"there is no program {stem!r}{nearest(stem, list(_all(root)))}")
+    return Sample(root, stem)
 
 
 #: The topics in the order of the site; another one follows by name.
