@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -54,6 +55,29 @@ def line_with(page: Page, *words: str) -> int:
     return 1
 
 
+class Pages(Mapping[str, BeautifulSoup]):
+    """The pages below a folder by their path, each read when it is first asked for."""
+
+    def __init__(self, folder: Path) -> None:
+        paths = sorted(folder.rglob("*.html"))
+        self._files = {path.relative_to(folder).as_posix(): path for path in paths}
+        self._read: dict[str, BeautifulSoup] = {}
+
+    def __getitem__(self, path: str) -> BeautifulSoup:
+        if path not in self._read:
+            self._read[path] = BeautifulSoup(self._files[path].read_bytes(), "html.parser")
+        return self._read[path]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._files)
+
+    def __len__(self) -> int:
+        return len(self._files)
+
+    def __contains__(self, path: object) -> bool:
+        return path in self._files
+
+
 @dataclass(frozen=True)
 class Site:
     """The site that the checkout at `root` was built to, in `folder`."""
@@ -62,14 +86,9 @@ class Site:
     folder: Path
 
     @cached_property
-    def html(self) -> dict[str, BeautifulSoup]:
-        """Every page by its path, as it was read back."""
-        return {
-            path.relative_to(self.folder).as_posix(): BeautifulSoup(
-                path.read_bytes(), "html.parser"
-            )
-            for path in sorted(self.folder.rglob("*.html"))
-        }
+    def html(self) -> Mapping[str, BeautifulSoup]:
+        """Every page by its path, as it is read back."""
+        return Pages(self.folder)
 
     @cached_property
     def sources(self) -> dict[str, Page]:
