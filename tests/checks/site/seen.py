@@ -15,6 +15,8 @@ WIDE = {"width": 1280, "height": 900}
 NARROW = {"width": 390, "height": 844}
 #: What every page asks for beside itself.
 PARTS = ("assets/theme.js", "assets/site.css")
+#: A layout that shifts by less moves nothing that a reader sees.
+STILL = 0.001
 #: What is said of one page: by subject, what was found there.
 Seen = dict[str, Any]
 
@@ -103,12 +105,12 @@ def read(folder: Path, paths: list[str]) -> dict[str, Seen]:
     """Every page of a built site, as it is seen."""
     with served(folder) as address, browser() as chromium:
         seen: dict[str, Seen] = {path: {} for path in paths}
-        _with_scripts(chromium, address, seen, _first_of_each_kind(folder))
+        _with_scripts(chromium, address, seen, first_of_each_kind(folder))
         _without(chromium, address, seen)
     return seen
 
 
-def _first_of_each_kind(folder: Path) -> set[str]:
+def first_of_each_kind(folder: Path) -> set[str]:
     """A page of each topic, and those beside the topics: their menu and their search are one."""
     first: dict[str, str] = {}
     for path in sorted(p.relative_to(folder).as_posix() for p in folder.rglob("*.html")):
