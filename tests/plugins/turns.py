@@ -1,4 +1,4 @@
-"""The pytest plug-in of turns: what costs most is done by thirds, another one each day.
+"""The pytest plug-in of turns: what costs most is done by fifths, another one each day.
 
 That is so where somebody checks everything before a push.  On CI all of it is done, and
 here as well what was edited and not committed, what is asked for by name, and with
@@ -18,7 +18,7 @@ from typing import Any
 import pytest
 
 #: So many days until each has had its turn.
-DAYS = 3
+DAYS = 5
 #: The tests that take turns, each with what they are about: an edit there has all of them run.
 TURNS = {
     "tests/jobs/": ("tests/jobs/", "snippets/jobs/"),
