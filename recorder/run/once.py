@@ -31,6 +31,11 @@ TERMINAL = sys.platform != "win32"
 ERROR = re.compile(r"^(?P<type>[A-Za-z_][\w.]*)(?:: (?P<message>.*))?$")
 
 
+#: A checkout as the last run left it: looking at each file costs more than some runs.
+#: What somebody else did there since has the next one run once more, and blames nobody.
+_last_seen: dict[Path, dict[str, tuple[int, int]]] = {}
+
+
 @dataclass(frozen=True)
 class Result:
     """What a run was seen to do.
@@ -135,9 +140,12 @@ def run(
 
     if guarded is None:
         return once(**watched)
-    before = snapshot(guarded)
+    before = _last_seen.get(guarded) or snapshot(guarded)
     result = once(**watched)
-    if changed := changes(before, snapshot(guarded)):
+    after = snapshot(guarded)
+    _last_seen.clear()  # of one checkout at a time
+    _last_seen[guarded] = after
+    if changed := changes(before, after):
         # Somebody may have saved a file meanwhile.  So the program is run
         # once more, and blamed only for what it is seen to write itself.
         with tempfile.TemporaryDirectory() as folder:

@@ -103,3 +103,14 @@ def test_a_program_that_sets_the_start_method_changes_no_other(seen):
     """)
 
     assert (result.status, result.text) == (0, "forkserver\n")
+
+
+def test_what_was_saved_between_two_runs_is_not_blamed(seen, tmp_path):
+    """A run begins with what the last one left; one that writes is blamed each time."""
+    writes = f"open({str(tmp_path / 'notes.txt')!r}, 'a').write('x')"
+    assert seen("print(1)").wrote == ()
+    (tmp_path / "saved.txt").write_text("by an editor")
+
+    assert [seen(text).wrote for text in ("print(1)", "print(2)")] == [(), ()]
+    assert [seen(text).wrote for text in (writes, writes)] == [("notes.txt",)] * 2
+    assert seen("print(1)").wrote == ()
