@@ -94,10 +94,10 @@ def without(root: Path, fault: Fault, _: Interpreter) -> None:
 
 
 def closed(root: Path, fault: Fault, _: Interpreter) -> None:
-    """Close the fence, behind the line that it holds, with the mark that the cure names."""
+    """Close the fence, behind the lines that it holds, with the mark that the cure names."""
     path, number = at(root, fault)
     lines = path.read_text(encoding="utf-8").split("\n")
-    lines.insert(number + 1, fault.cure.partition(": ")[2])
+    lines.insert(lines.index("", number), fault.cure.partition(": ")[2])
     path.write_text("\n".join(lines), encoding="utf-8")
 
 

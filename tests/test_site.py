@@ -10,7 +10,7 @@ from shelf import ROOT
 from shelf.fault import Fault
 from tests.checks.pages.links import ways_lead_somewhere
 from tests.checks.pages.shown import known_stems
-from tests.checks.site import copied, figures, numbers, reference, valid, ways, weight
+from tests.checks.site import copied, figures, numbers, pairs, reference, valid, ways, weight
 from tests.checks.site.site import Site
 from tests.checks.work.messages import no
 
@@ -31,6 +31,7 @@ CHECKS = [
     *copied.CHECKS,
     *ways.CHECKS,
     *figures.CHECKS,
+    *pairs.CHECKS,
     *numbers.CHECKS,
     *weight.CHECKS,
     *reference.CHECKS,

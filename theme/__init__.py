@@ -9,6 +9,11 @@ same page.  It adds these things to a page's source::
     threads/lost_update
     ```
 
+    ```pair lines="16-18"          a broken program whole, and the right one as what changes
+    threads/lost_update_broken     in it; lines lights the first, right the second
+    threads/lost_update
+    ```
+
     ```timeline                    who ran and who waited, from the program's trace,
     threads/two_waits              with what is claimed of it (`shelf.shape`)
     overlap: fetch news, fetch weather

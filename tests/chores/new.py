@@ -111,7 +111,8 @@ class Article:
     @property
     def files(self) -> dict[str, str]:
         """The text of each file that is written."""
-        figures = "".join(f"```sample\n{stem}\n```\n\n" for stem in self.stems)
+        stems = "\n".join(self.stems)
+        figures = f"```{'pair' if self.broken else 'sample'}\n{stems}\n```\n\n"
         title = self.page.replace("-", " ").capitalize()
         texts = {
             f"docs/{self.topic}/{self.page}.md": PAGE.format(

@@ -14,13 +14,13 @@ from typing import TypeVar
 from recorder.pythons.interpreters import choose
 from shelf import Sample
 from shelf.fault import Fault
-from tests.checks.pages import answers, fences, guides, measured, referred, shown
+from tests.checks.pages import answers, fences, guides, measured, paired, referred, shown
 from tests.checks.pages.drawn import parts_are_drawn
 from tests.checks.pages.markdown import Page
 from tests.checks.programs.conduct import conduct
 from tests.checks.programs.form import form as form_of
 from tests.checks.records import cases, files, traced
-from tests.checks.site import copied, figures, numbers, reference, ways, weight
+from tests.checks.site import copied, figures, numbers, pairs, reference, ways, weight
 from tests.checks.site import site as built
 from tests.checks.site.browser import CHROMIUM
 from tests.checks.site.site import Site
@@ -67,7 +67,7 @@ def fresh(panel: str) -> Look:
 
 def pages(check: str) -> Look:
     """What the pages are as a whole."""
-    rooms = (shown, fences, guides, referred, measured)
+    rooms = (shown, paired, fences, guides, referred, measured)
     return _called(check, [one for room in rooms for one in room.CHECKS])
 
 
@@ -92,6 +92,7 @@ def site(check: str) -> Look:
         *copied.CHECKS,
         *ways.CHECKS,
         *figures.CHECKS,
+        *pairs.CHECKS,
         *numbers.CHECKS,
         *weight.CHECKS,
         *reference.CHECKS,

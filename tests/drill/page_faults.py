@@ -9,6 +9,7 @@ INDEX, WRONG = "docs/threads/index.md", "docs/threads/wrong.md"
 TALLY = "snippets/threads/tally.py"
 BROKEN_FIRST = "```sample\nthreads/no_guest_broken\n```\n"
 RIGHT_NEXT = "```sample\nthreads/no_guest\n```\n"
+PAIR = "```pair\nthreads/standstill_broken\n"
 
 
 def says(text: str) -> str:
@@ -54,6 +55,37 @@ READING = [
         ),
         pages("right_after_broken"),
         ("after threads/no_guest_broken comes threads/standstill_broken, not threads/no_guest",),
+    ),
+    Case(
+        "pair in two fences",
+        edit(WRONG, PAIR, "```sample\nthreads/standstill_broken\n```\n\n```sample\n"),
+        pages("pairs_are_one_figure"),
+        (
+            "docs/threads/wrong.md:17: threads/standstill_broken and threads/standstill stand",
+            "```pair, threads/standstill_broken, threads/standstill",
+        ),
+    ),
+    Case(
+        "name changed in one half of a pair",
+        both(
+            edit("snippets/threads/standstill_broken.py", "def enter", "def go_in"),
+            edit("snippets/threads/standstill_broken.py", "print(enter())", "print(go_in())"),
+        ),
+        pages("pairs_differ_on_purpose"),
+        (
+            "snippets/threads/standstill_broken.py:13: it differs in more than it says:"
+            " go_in is enter in threads/standstill",
+            "give it one name in both: enter",
+        ),
+    ),
+    Case(
+        "halves of a pair the wrong way round",
+        edit(WRONG, PAIR + "threads/standstill\n", "```pair\nthreads/standstill\n"),
+        drawn("threads/wrong"),
+        (
+            "docs/threads/wrong.md:17: a pair fence names a broken program and below it the right",
+            "threads/standstill_broken, then threads/standstill",
+        ),
     ),
     Case(
         "program too far down",

@@ -172,6 +172,19 @@ BUILDING = [
         ("the figure of threads/tally_broken has a copy button",),
     ),
     Case(
+        "line of a change that is not said to go",
+        hook(
+            "def on_page_content(html, **more):\n"
+            "    return re.sub('<del>.*?</del>', '', html, count=1, flags=re.S)\n"
+        ),
+        site("pairs_say_all_that_differs"),
+        (
+            "docs/threads/wrong.md:19 (built as threads/wrong/index.html): the pair of"
+            " threads/standstill differs in more than it says",
+            "-from threading import Lock",
+        ),
+    ),
+    Case(
         "figures in another order",
         hook(
             "def on_page_content(html, **more):\n"

@@ -98,7 +98,7 @@ def test_each_message_has_its_programs_or_an_article() -> None:
         for fence in page.fences:
             if fence.language == "message" and (stem := fence.text.split()[0]) not in shown:
                 here = {stem for fence in page.fences for stem in fence.text.split()}
-                samples = {f.stem for f in page.fences if f.language == "sample"}
+                samples = {fence.stem for fence in page.samples}
                 assert {stem, stem.removesuffix("_broken")} <= here & samples, stem
 
 

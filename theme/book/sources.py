@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from theme.book.fences import Fence, fences
@@ -24,8 +25,8 @@ class Source:
 
     @cached_property
     def samples(self) -> tuple[Fence, ...]:
-        """The ``sample`` fences that stand on the page."""
-        return tuple(f for f in self.fences if f.language == "sample")
+        """The ``sample`` fences that stand on the page; a ``pair`` counts as two."""
+        return tuple(one for fence in self.fences for one in _samples(fence))
 
     @property
     def messages(self) -> tuple[Fence, ...]:
@@ -53,3 +54,12 @@ class Source:
             return None
         blank = text[: len(text) - len(text.lstrip())].count("\n")
         return whole.count("\n", 0, len(whole) - len(end)) - blank
+
+
+def _samples(fence: Fence) -> Iterator[Fence]:
+    """A fence for each program that `fence` draws as a figure of its own."""
+    if fence.language == "sample":
+        yield fence
+    elif fence.language == "pair":
+        lines = [line for line in fence.body if line.strip()]
+        yield from (replace(fence, body=(line,)) for line in lines[:2])

@@ -16,6 +16,7 @@ from theme.parts import (
     measured,
     message,
     myth,
+    pair,
     sample,
     stepper,
     tested,
@@ -27,6 +28,7 @@ from theme.parts.part import MORE, NOTHING, PROGRAM, Asked, Part
 #: The fences that are ours, by their language.
 PARTS: dict[str, Part] = {
     "sample": sample.PART,
+    "pair": pair.PART,
     "message": message.PART,
     "messages": message.ALL,
     "myth": myth.PART,

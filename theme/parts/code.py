@@ -84,7 +84,4 @@ def _plainest(kind: _TokenType) -> _TokenType:
 def terminal(transcript: str) -> str:
     """A transcript as HTML whose text is exactly `transcript`."""
     command, newline, text = escape(transcript, quote=False).partition("\n")
-    return (
-        f'<span class="prompt">{command[:2]}</span><span class="command">{command[2:]}</span>'
-        f"{newline}{text}"
-    )
+    return f"{command[:2]}<b>{command[2:]}</b>{newline}{text}"

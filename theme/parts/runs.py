@@ -78,7 +78,7 @@ def _table(runs: list[Run]) -> Element:
         element(
             "tr",
             None,
-            element("th", {"scope": "row"}, ", ".join(names)),
+            element("th", None, ", ".join(names)),
             element("td", None, *_lines(words)),
             element("td", None, f"{SYSTEM_NAMES[system]}, ", element("time", None, date)),
         )

@@ -19,8 +19,6 @@ from theme.parts import runs
 from theme.parts.code import coloured, terminal
 from theme.parts.part import Asked, Part
 
-#: MkDocs and ProperDocs show in the terminal what is logged below this name.
-
 #: Lines that a screen holds.
 SCREEN = 80
 
@@ -67,24 +65,46 @@ def draw(
     right neighbour stands nowhere.
     """
     parse(sample.source, sample.path)
+    inside = element(
+        "div", {"class": "sample-program"}, _folded(sample, stash(program(sample, lit)))
+    )
+    printed = [] if sample.timing else [outputs(sample, links, stash, drafts)]
+    return framed(sample, links, lit, inside, *printed, half=half)
+
+
+def program(sample: Sample, lit: Sequence[int] = ()) -> str:
+    """A program as HTML that is to pass through."""
     arranged = arranged_lines(sample.shown) if demonstration(sample) else []
     html = coloured(sample.shown, lit, arranged)
-    program = f'<pre><code data-sample="{sample.stem}">{html}</code></pre>'
+    return f'<pre><code data-sample="{sample.stem}">{html}</code></pre>'
+
+
+def framed(
+    sample: Sample,
+    links: Links,
+    lit: Sequence[int],
+    *inside: Element,
+    half: bool = False,
+    paired: bool = False,
+) -> Element:
+    """The frame and the caption of a program around what is shown of it.
+
+    Where it is `paired`, its neighbour follows at once, and needs no way to it.
+    """
     kinds = ["sample"]
     if sample.broken:
         kinds.append("broken")
     elif not (sample.timing or marks(sample, links.book.record)[0].words.startswith(TESTED)):
         kinds.append("unsure")
-    if arranged:
+    if demonstration(sample) and arranged_lines(sample.shown):
         kinds.append("demonstration")
     if half:
         kinds.append("half")
     return element(
         "figure",
         {"class": " ".join(kinds), "id": anchor(sample.stem)},
-        _caption(sample, links, lit),
-        element("div", {"class": "sample-program"}, _folded(sample, stash(program))),
-        *([] if sample.timing else [_outputs(sample, links, stash, drafts)]),
+        _caption(sample, links, lit, paired),
+        *inside,
     )
 
 
@@ -108,7 +128,7 @@ def spans(lines: Sequence[int]) -> str:
     return ", ".join(f"{run[0]} to {run[-1]}" if len(run) > 1 else str(run[0]) for run in runs)
 
 
-def _caption(sample: Sample, links: Links, lit: Sequence[int]) -> Element:
+def _caption(sample: Sample, links: Links, lit: Sequence[int], paired: bool) -> Element:
     """The line above a program, and for a broken one what is wrong with it."""
     name = sample.path.name
     parts: list[Element | str] = [
@@ -119,13 +139,13 @@ def _caption(sample: Sample, links: Links, lit: Sequence[int]) -> Element:
         parts += [span("spoken", f"Marked lines: {spans(lit)}."), " "]
     if not sample.broken:
         # the script that it works by gives it the program's name as well
-        parts += [element("button", {"class": "sample-copy scripted"}, "Copy"), " "]
+        parts += [element("button", {"class": "sample-copy"}, "Copy"), " "]
     parts += [
-        link(links.program(sample.stem), "Download", download="", **{"class": "sample-download"}),
+        link(links.program(sample.stem), "Download", download=""),
         runs.draw(sample, links),
     ]
     if sample.broken:
-        parts.append(_warning(sample, links))
+        parts.append(_warning(sample, links, paired))
     elif demonstration(sample):
         parts.append(_arranged(sample, links))
     return element("figcaption", None, *parts)
@@ -146,29 +166,29 @@ def _arranged(sample: Sample, links: Links) -> Element:
     )
 
 
-def _warning(sample: Sample, links: Links) -> Element:
+def _warning(sample: Sample, links: Links, paired: bool) -> Element:
     """What is wrong with a broken program, and the way to its right neighbour."""
     right = links.book.sample(sample.neighbour)
     words = trouble(sample.header.expectation) or sample.sentence
+    way: list[Element | str] = [" ", link(links.figure(right.stem), f"Use {right.path.name}")]
     return span(
         "sample-warning",
         element("strong", {"class": "mark mark-broken"}, f"{BROKEN.words}:"),
         " ",
         *prose(words if words.endswith(".") else f"{words}."),
-        " ",
-        link(links.figure(right.stem), f"Use {right.path.name}"),
+        *([] if paired else way),
     )
 
 
-def _outputs(sample: Sample, links: Links, stash: Stash, drafts: bool) -> Element:
-    """All transcripts: one as it is, several as tabs that need no script.
+def outputs(sample: Sample, links: Links, stash: Stash, drafts: bool, whose: str = "") -> Element:
+    """All transcripts: one as it is, several as tabs that need no script; `whose` they are.
 
     The tabs are radio buttons, each followed by its label and its panel, so
     that without a style sheet and on paper all of them are read in order.
     """
     usual, *variants = sample.header.cases
     if not variants:
-        panel = _output(sample, usual, links, stash, drafts)
+        panel = _output(sample, usual, links, stash, drafts, whose)
         return element("div", {"class": "sample-output"}, *panel)
     group = f"{anchor(sample.stem)}--output"
     tabs: list[Element] = []
@@ -178,7 +198,9 @@ def _outputs(sample: Sample, links: Links, stash: Stash, drafts: bool) -> Elemen
         tabs += [
             element("input", {**radio, "checked": "checked"} if case is usual else radio),
             element("label", {"for": key}, case.label),
-            element("div", {"class": "sample-case"}, *_output(sample, case, links, stash, drafts)),
+            element(
+                "div", {"class": "sample-case"}, *_output(sample, case, links, stash, drafts, whose)
+            ),
         ]
     return element(
         "fieldset",
@@ -189,7 +211,7 @@ def _outputs(sample: Sample, links: Links, stash: Stash, drafts: bool) -> Elemen
 
 
 def _output(
-    sample: Sample, case: Case, links: Links, stash: Stash, drafts: bool
+    sample: Sample, case: Case, links: Links, stash: Stash, drafts: bool, whose: str
 ) -> list[Element | str]:
     """A label, a transcript, and how the run ended."""
     path = sample.transcript_path(case)
@@ -207,9 +229,10 @@ def _output(
         stale = [stale_since(cure)]
     variant = f' data-variant="{case.name}"' if case.name else ""
     text = terminal(path.read_bytes().decode())
+    words = "prints" if transcript.text else "prints nothing"
     return [
         *_stage(sample),
-        _line("sample-label", "prints" if transcript.text else "prints nothing"),
+        _line("sample-label", f"{whose} {words}".strip()),
         *stale,
         stash(f"<pre><code data-transcript{variant}>{text}</code></pre>"),
         *_end(case.expectation),
@@ -237,18 +260,23 @@ def _line(kind: str, words: str) -> Element:
 
 def _asked(asked: Asked) -> Element:
     sample, links = asked.sample, asked.links
-    _once(asked)
-    lines = asked.options.get("lines")
-    lit = [] if lines is None else lit_lines(lines, sample.shown)
+    once(asked, sample.stem)
+    lit = lit_of(asked, sample)
     width = asked.options.get("width")
     if width not in (None, "half"):
         raise PageError(f'width="{width}" is not understood; write width="half" for two beside it')
     return draw(sample, links, asked.stash, lit, asked.drafts, half=width == "half")
 
 
-def _once(asked: Asked) -> None:
+def lit_of(asked: Asked, sample: Sample, option: str = "lines") -> list[int]:
+    """The lines of `sample` that an option of the fence lights."""
+    lines = asked.options.get(option)
+    return [] if lines is None else lit_lines(lines, sample.shown)
+
+
+def once(asked: Asked, stem: str) -> None:
     """Raise `PageError` where the program stands in another place too."""
-    here, stem = (asked.links.here.path, asked.line), asked.fence.stem
+    here = asked.links.here.path, asked.line
     for source, other in asked.links.book.places(stem):
         if (source.path, other.line) != here:
             raise PageError(
@@ -259,7 +287,11 @@ def _once(asked: Asked) -> None:
 
 def tell(asked: Asked) -> Iterator[str]:
     """A program and everything that it prints."""
-    sample = asked.sample
+    return told(asked.sample)
+
+
+def told(sample: Sample) -> Iterator[str]:
+    """A program and everything that it prints, in lines of Markdown."""
     yield f"`{sample.stem}.py`" + (f", {BROKEN.words.lower()}:" if sample.broken else ":")
     if demonstration(sample):
         yield f"(Demonstration: {sample.header.arranged}. For use: `{sample.header.use}.py`.)"

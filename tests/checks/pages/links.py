@@ -31,7 +31,7 @@ from theme.registers import pages as generated
 LINK = re.compile(r"\]\((?P<address>[^()\s]+)\)")
 HEADING = re.compile(r"(?m)^#{1,6} +(?P<text>.+?)(?: *\{[^{}]*#(?P<id>[\w-]+)[^{}]*\})? *#* *$")
 #: Fences whose figure has the program's name as its place, and those of messages and myths.
-FIGURES = ("sample", "pair", "timeline", "orders")
+FIGURES = ("sample", "timeline", "orders")
 CODE = re.compile(r"(?<!`)(`+)(?!`).*?(?<!`)\1(?!`)")
 #: As many places are named where none is near.
 FEW = 8
@@ -53,7 +53,9 @@ def _places(page: Page, text: str) -> list[str]:
         found[name] += 1
     for fence in page.fences:
         stem = fence.stem.split()[0] if fence.stem else ""
-        if fence.language in FIGURES:
+        if fence.language == "pair":
+            names += [stem.replace("/", "-") for stem in fence.text.split()]
+        elif fence.language in FIGURES:
             names.append(stem.replace("/", "-"))
         elif fence.language == "message":
             names.append(f"message-{stem.replace('/', '-')}")

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 from pathlib import Path
 
@@ -90,8 +90,15 @@ class Page:
 
     @property
     def samples(self) -> list[Fence]:
-        """Its ``sample`` fences in order."""
-        return [fence for fence in self.fences if fence.language == "sample"]
+        """Its ``sample`` fences in order, a ``pair`` as one for each of its programs."""
+        found = []
+        for fence in self.fences:
+            if fence.language == "sample":
+                found.append(fence)
+            elif fence.language == "pair":
+                stems = [line.strip() for line in fence.text.split("\n") if line.strip()][:2]
+                found += [replace(fence, text=stem) for stem in stems]
+        return found
 
     @cached_property
     def unfenced(self) -> str:

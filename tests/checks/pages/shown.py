@@ -97,7 +97,7 @@ def program_first(root: Path) -> list[Fault]:
     """An article shows its first program, or message, within its first words."""
     faults = []
     for page in pages(root):
-        shown = [fence for fence in page.fences if fence.language in ("sample", "message")]
+        shown = [fence for fence in page.fences if fence.language in ("sample", "pair", "message")]
         if len(Path(page.below_docs).parts) != 2 or not shown:
             continue
         first = shown[0]

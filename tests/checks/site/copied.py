@@ -12,6 +12,7 @@ from shelf.fault import Fault, short_diff
 from shelf.words import nearest
 from tests.checks.pages.fences import TYPED
 from tests.checks.pages.markdown import Page
+from tests.checks.site.pairs import program_in
 from tests.checks.site.site import MAKER, Site
 from tests.checks.site.ways import target
 
@@ -24,7 +25,7 @@ def code_is_tested(site: Site) -> list[Fault]:
         if path not in site.html
     ]
     for path, soup in site.html.items():
-        shown = Counter(str(tag.get_text()) for tag in soup.find_all("pre"))
+        shown = Counter(program_in(tag) for tag in soup.find_all("pre"))
         if path in site.sources:
             page = site.sources[path]
             wanted = Counter(dict(_wanted(site, page)).values())
@@ -52,10 +53,11 @@ def code_is_tested(site: Site) -> list[Fault]:
 def _wanted(site: Site, page: Page) -> Iterator[tuple[str, str]]:
     """The name and text of each block of code that a page has to show."""
     known = samples(site.root) | measuring(site.root)
-    for fence in page.fences:
-        if fence.language == "sample" and fence.stem in known:
+    for fence in page.samples:
+        if fence.stem in known:
             yield from _figure(known[fence.stem])
-        elif fence.language == "python" or fence.language in TYPED:
+    for fence in page.fences:
+        if fence.language == "python" or fence.language in TYPED:
             yield f"the {fence.language} fence at {page.at(fence.line)}", fence.text
 
 

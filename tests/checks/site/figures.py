@@ -8,6 +8,7 @@ from bs4 import Tag
 
 from shelf import Case, Sample, Wrong, measuring, samples
 from shelf.fault import Fault
+from tests.checks.site.pairs import prints_of, program_in
 from tests.checks.site.site import Site
 
 WRONG_ON_PURPOSE = "Broken on purpose"
@@ -81,10 +82,10 @@ def _contents(figure: Tag, sample: Sample) -> Iterator[tuple[str, str]]:
         shown = sample.shown
     except Wrong:
         return  # test_snippets.py says so
-    programs = [tag.get_text() for tag in figure.find_all("code", attrs={"data-sample": True})]
+    programs = [program_in(tag) for tag in figure.find_all("code", attrs={"data-sample": True})]
     if programs != [shown]:
         yield "holds another program, or more than one", "the reader copies what stands there"
-    outputs = figure.find_all("code", attrs={"data-transcript": True})
+    outputs = prints_of(figure).find_all("code", attrs={"data-transcript": True})
     names = [tag.get("data-variant") for tag in outputs]
     if names != [case.name or None for case in cases]:
         yield "does not hold its transcripts in order", "the reader compares them with a run"

@@ -64,7 +64,7 @@ RUN_AXE = """async ([rules, within]) => {
 COPY = """async patience => {
     const watched = {characterData: true, childList: true, subtree: true};
     const copied = {};
-    for (const figure of document.querySelectorAll("figure:has(.sample-copy)")) {
+    for (const figure of document.querySelectorAll(".sample:has(.sample-copy)")) {
         const button = figure.querySelector(".sample-copy");
         button.scrollIntoView({block: "center", behavior: "instant"});
         const {left, top, width, height} = button.getBoundingClientRect();

@@ -75,11 +75,20 @@
     button.setAttribute("aria-label", `Copy ${program}`);
   };
 
+  // of a right program that is shown as what changes: without the lines that go
+  const text = (program) => {
+    const own = program.cloneNode(true);
+    own.querySelectorAll("del, small, .spoken").forEach((each) => each.remove());
+    return own.textContent;
+  };
+
   const put = async (program) => {
     try {
-      await navigator.clipboard.writeText(program.textContent);
+      await navigator.clipboard.writeText(text(program));
       return true;
     } catch {
+      const whole = program.closest("figure").querySelector(".sample-says input");
+      if (whole) whole.checked = true;
       // no clipboard without https: what is selected can be copied by hand
       getSelection().selectAllChildren(program);
       return false;
@@ -188,6 +197,7 @@
 
   const search = (box) => {
     const input = box.querySelector("input");
+    input.autocomplete = "off";
     const fetch = async () => {
       const { open } = await import(new URL("search.js", assets));
       open(input, document.getElementById("search-results"));
