@@ -32,11 +32,11 @@ export DISABLE_MKDOCS_2_WARNING := true
 unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
-.PHONY: help setup serve test lint site links record trace orders matrix use contract rehearse measure new soak bench lock clean
+.PHONY: help setup serve test lint site links record trace orders matrix use mutants contract rehearse measure new soak bench lock clean
 
 help: ## list these commands
 	@sed -n 's/^\([a-z]*\):[^#]*## \(.*\)/  make \1|\2/p' $(MAKEFILE_LIST) | awk -F'|' '{ printf "%-14s %s\n", $$1, $$2 }'
-	@echo "  ONLY=threads/lost_update   one program (test, record, trace, matrix, use, rehearse, measure), or one page (test)"
+	@echo "  ONLY=threads/lost_update   one program (test, record, trace, matrix, use, mutants, rehearse, measure), or one page (test)"
 	@echo "  ON=3.14t  METHOD=spawn     the Python and the start method that programs run on"
 	@echo "  WHOLE=1                    leave nothing to another day (test), do all deeds everywhere (use)"
 	@echo "  PYTHON=/path/to/python3    the Python that .venv is made with"
@@ -90,6 +90,9 @@ contract: setup ## ask engines what they keep of an executor's promises: ONLY=da
 
 rehearse: setup ## run programs on the Windows build of Python, under Wine (LONG=1: all)
 	@$(VENV) -m tests.chores.rehearse $(only)
+
+mutants: setup ## take one thing at a time out of programs, and see who notices
+	@$(VENV) -m tests.mutants $(on) $(only)
 
 measure: setup ## run the programs that measure, on a quiet machine
 	@$(VENV) -m recorder measure $(foreach one,$(ON),--on $(one)) $(only)

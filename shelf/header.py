@@ -48,6 +48,18 @@ class Grow:
 
 
 @dataclass(frozen=True)
+class Shown:
+    """A mechanism that a program shows: what it is for, and the statement that does it.
+
+    ``without`` is the line of that statement, to the letter: taken away, and
+    only that, the program does something else.
+    """
+
+    says: str
+    without: str
+
+
+@dataclass(frozen=True)
 class Header:
     """A header, checked; the defaults are the usual case."""
 
@@ -64,6 +76,7 @@ class Header:
     #: How the use drill makes it larger and smaller, and what it is spared, with the reason.
     grow: Grow = field(default_factory=Grow)
     spared: tuple[tuple[str, str], ...] = ()
+    shows: tuple[Shown, ...] = ()
     #: The stage that stands beside the program when it runs: what is on the other
     #: side of its connections, and the files that it is pointed at.
     stage: str = ""
@@ -139,7 +152,7 @@ class _Reader(Table):
             (
                 *("expect", "error", "signal", "limit"),
                 *("start-methods", "gil", "systems", "guard", "variants"),
-                *("arranged", "use", "grow", "spared", "stage", "status"),
+                *("arranged", "use", "grow", "spared", "stage", "status", "shows"),
             ),
             "tool.sample.",
         )
@@ -169,8 +182,23 @@ class _Reader(Table):
             use=use,
             grow=self.grow(table.get("grow", {})),
             spared=self.spared(table.get("spared", {})),
+            shows=self.shows(table.get("shows", [])),
             stage=self.text(table, "stage", ""),
         )
+
+    def shows(self, entries: Any) -> tuple[Shown, ...]:
+        found = []
+        for entry in entries if isinstance(entries, list) else [entries]:
+            self.known(entry, ("says", "without"), "tool.sample.shows.")
+            shown = Shown(self.text(entry, "says", ""), self.text(entry, "without", ""))
+            if not (shown.says.strip() and shown.without.strip()):
+                raise self.fail(
+                    "shows",
+                    "shows has an entry that is not whole; write below [[tool.sample.shows]]"
+                    ' says = "the lock keeps it whole" and without = "with lock:"',
+                )
+            found.append(shown)
+        return tuple(found)
 
     def grow(self, table: dict[str, Any]) -> Grow:
         self.table = "tool.sample.grow"

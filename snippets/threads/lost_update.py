@@ -1,3 +1,8 @@
+# /// script
+# [[tool.sample.shows]]
+# says = "the lock keeps reading and writing together"
+# without = "with self.lock:"
+# ///
 """A lock around reading and writing keeps every deposit, whatever the
 order of the threads."""
 

@@ -6,14 +6,15 @@
 from __future__ import annotations
 
 from shelf import ROOT
-from tests.checks.programs.use import CHECKS, UNCONVERTED
+from tests.checks.programs import mutated, pairs, use
+from tests.checks.programs.use import UNCONVERTED
 
 
 def main() -> None:
     """Remove each line that a check names as no longer needed."""
     gone = {
         (rule, name)
-        for check in CHECKS
+        for check in (*use.CHECKS, *mutated.CHECKS, *pairs.CHECKS)
         for fault in check(ROOT)
         if fault.where.startswith(UNCONVERTED)
         for name, _, rule in [fault.what.partition(" is converted, and still stands under ")]

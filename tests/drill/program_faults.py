@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tests.drill.look import form, shelf
+from tests.drill.look import form, mechanism, shelf
 from tests.drill.plant import Case, add, both, copy, edit, rename, say_it_ran
 
 CODE = "snippets/threads/"
@@ -14,6 +14,9 @@ LEAVE = (
 )
 SETS = "__import__('multiprocessing').set_start_method('spawn')\n"
 SPAWNED = '# /// script\n# [tool.sample]\n# start-methods = ["spawn"]\n# ///\n'
+
+SHOWS = '# /// script\n# [[tool.sample.shows]]\n# says = "it"\n# without = "with the_box:"\n# ///\n'
+OTHER = [f"def other_{number}() -> None:\n    print({number})\n\n\n" for number in range(20)]
 
 #: Seen when a program, or all of snippets/, is read.
 READING = [
@@ -243,6 +246,24 @@ READING = [
         edit("snippets/matrix.json", '"passed"', '"failed: it hangs"'),
         shelf("runs_passed"),
         ("snippets/matrix.json says: failed: it hangs", "snippets/threads/no_guest.py on Python"),
+    ),
+    Case(
+        "mechanism that is no statement",
+        edit(TALLY, '"""A lock', SHOWS + '"""A lock'),
+        mechanism("what_is_shown_is_noticed"),
+        ("snippets/threads/tally.py:1", "'with the_box:', and no statement is that"),
+    ),
+    Case(
+        "program that changed since its mutants were made",
+        add(CODE + "tally.py", "\n"),
+        mechanism("each_mutant_is_noticed"),
+        ("snippets/threads/tally.py:1", "holds no mutants of it as it is now"),
+    ),
+    Case(
+        "broken half that is another program",
+        edit(CODE + "tally_broken.py", GUARD, "".join(OTHER) + GUARD),
+        mechanism("pairs_are_close"),
+        ("snippets/threads/tally_broken.py:1", "lines differ from threads/tally, at most"),
     ),
     Case(
         "unused import",

@@ -36,3 +36,14 @@ def test_an_error_cancels_the_rest(monkeypatch: pytest.MonkeyPatch, error: BaseE
         stop_at_first_error.main()
 
     assert len(made) <= stop_at_first_error.WORKERS
+
+
+def test_ctrl_c_while_main_waits_comes_out(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Also where all is done by then, so that no result could raise it."""
+
+    def interrupted(*_: object, **__: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(stop_at_first_error, "wait", interrupted)
+    with pytest.raises(KeyboardInterrupt):
+        stop_at_first_error.main()

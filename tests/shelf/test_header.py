@@ -32,6 +32,8 @@ def test_a_misspelt_key_names_the_nearest(program):
         ('# /// script\n# [tool.sample.grow]\n# invariant = "("\n# ///\n', 3, "no regular expr"),
         ('# /// script\n# [tool.sample.spared]\n# kil = "x"\n# ///\n', 3, "did you mean kill"),
         ('# /// script\n# [tool.sample.spared]\n# kill = ""\n# ///\n', 3, "gives no reason"),
+        ('# /// script\n# [tool.sample]\n# shows = [{says = "x"}]\n# ///\n', 3, "not whole"),
+        ('# /// script\n# [tool.sample]\n# shows = ["x"]\n# ///\n', 1, "is not a table"),
         ("# /// script\n# [tool.sample.variants.all]\n# limit = 1\n# ///\n", 2, "holds everywhere"),
         ('# /// script\n# [tool.sample]\n# systems = ["linus"]\n# ///\n', 3, "did you mean linux"),
         ("# /// script\n# ///\n# /// script\n# ///\n", 3, "two script headers"),

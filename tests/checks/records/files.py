@@ -12,7 +12,17 @@ from pathlib import Path, PurePath
 import jsonschema
 
 from recorder.hold.masks import as_read
-from shelf import HeaderError, Sample, TranscriptError, Wrong, contract, measuring, samples, trials
+from shelf import (
+    HeaderError,
+    Sample,
+    TranscriptError,
+    Wrong,
+    contract,
+    measuring,
+    mutants,
+    samples,
+    trials,
+)
 from shelf.fault import Fault
 from shelf.ledger import FAILED, MatrixError, brief, cells, current, state
 from shelf.matrix import NAME, SCHEMA, recorded
@@ -129,7 +139,7 @@ def recordings(root: Path) -> list[Fault]:
         if (
             not file.endswith((".txt", ".json"))
             or file in wanted
-            or f"snippets/{file}" in (NAME, trials.NAME, contract.NAME)
+            or f"snippets/{file}" in (NAME, trials.NAME, contract.NAME, mutants.NAME)
         ):
             continue
         if file in beside:

@@ -23,6 +23,7 @@ ORDER = (
     "prints something else",
     "snippets/matrix.json holds no run",
     "snippets/trials.json",
+    "snippets/mutants.json",
     "no page draws the trace",
     "belongs to no variant",
     "belongs to no program",
