@@ -14,7 +14,7 @@ from shelf import ROOT, Sample
 from shelf.fault import Fault
 from shelf.mutants import NAME
 from shelf.trials import digest
-from tests.checks.programs import mutated, pairs
+from tests.checks.programs import halves, mutated
 from tests.checks.programs.use import UNCONVERTED
 from tests.checks.work.messages import no
 from tests.mutants.catch import Copies, Subject
@@ -96,7 +96,7 @@ NOTICED = [
 ]
 
 
-@pytest.mark.parametrize("check", [*mutated.CHECKS, *pairs.CHECKS])
+@pytest.mark.parametrize("check", [*mutated.CHECKS, *halves.CHECKS])
 def test_what_is_taken_away_is_missed(check: Callable[[Path], list[Fault]]) -> None:
     """The record is of today's programs, and what nobody notices has its reason."""
     no(check(ROOT))
@@ -231,9 +231,9 @@ def test_a_pair_that_differs_in_all_is_told(program: Callable[..., Sample]) -> N
     """And one that differs in its cure is not."""
     sample = program(PROGRAM)
     program(PROGRAM.replace("with self.lock:", "if True:"), stem="threads/subject_broken")
-    assert not pairs.pairs_are_close(sample.root)
+    assert not halves.pairs_are_close(sample.root)
 
     lines = "".join(f"    print({number})\n" for number in range(40))
     program(f"def main() -> None:\n{lines}{GUARD}", stem="threads/subject_broken")
-    (fault,) = pairs.pairs_are_close(sample.root)
+    (fault,) = halves.pairs_are_close(sample.root)
     assert "lines differ from threads/subject, at most" in fault.what

@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 from shelf import ROOT
-from tests.checks.programs import mutated, pairs, use
+from tests.checks.programs import halves, mutated, use
 from tests.checks.programs.use import UNCONVERTED
 
 
@@ -14,7 +14,7 @@ def main() -> None:
     """Remove each line that a check names as no longer needed."""
     gone = {
         (rule, name)
-        for check in (*use.CHECKS, *mutated.CHECKS, *pairs.CHECKS)
+        for check in (*use.CHECKS, *mutated.CHECKS, *halves.CHECKS)
         for fault in check(ROOT)
         if fault.where.startswith(UNCONVERTED)
         for name, _, rule in [fault.what.partition(" is converted, and still stands under ")]
