@@ -195,6 +195,46 @@ def test_sigterm_ends_python_at_once(printed: Callable[[str], str]) -> None:
     assert not {"finally", "atexit"} & set(said.splitlines())
 
 
+def test_an_idle_worker_of_the_old_pool_ends_with_its_parent(printed: Callable[[str], str]) -> None:
+    """Its output ends, which it would hold open if it lived; one of an executor goes on."""
+    said = printed("""
+        import os
+        import subprocess
+        import sys
+        import textwrap
+
+        SHOP = '''
+        import os, sys, time
+        from concurrent.futures import ProcessPoolExecutor
+        from multiprocessing import Pool
+
+        if __name__ == "__main__":
+            if sys.argv[1] == "Pool":
+                pid = Pool(1).apply(os.getpid)
+            else:
+                pid = ProcessPoolExecutor(1).submit(os.getpid).result()
+            print(pid, flush=True)
+            time.sleep(600)
+        '''
+        with open("shop.py", "w") as file:
+            file.write(textwrap.dedent(SHOP))
+        for kind in "Pool", "executor":
+            words = [sys.executable, "shop.py", kind]
+            run = subprocess.Popen(words, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL)
+            worker = int(run.stdout.readline())
+            run.terminate()
+            run.wait()
+            if kind == "Pool":
+                run.stdout.read()
+                print("the output ends")
+            else:
+                os.kill(worker, 9)
+                print("there to be killed")
+    """)
+
+    assert said == "the output ends\nthere to be killed\n"
+
+
 @pytest.mark.skipif(not may_unshare(), reason="no program can be process 1 here")
 def test_process_1_gets_no_signal_without_a_handler(interpreter: Interpreter) -> None:
     """SIGTERM passes by; with a handler it is delivered."""
