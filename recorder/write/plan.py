@@ -39,8 +39,9 @@ def scout(sample: Sample, interpreter: Interpreter, cell: Cell) -> Scout:
 
 
 def found_of(found: list[list[str]], kind: str) -> list[tuple[str, str, str]]:
-    """The notes of one kind."""
-    return [(words[0], words[1], words[2]) for words in found if words[0] == kind]
+    """The notes of one kind; on Windows two who write at once may spoil a line."""
+    whole = [words for words in found if len(words) == 3 and words[2].isdigit()]
+    return [(kind, role, line) for first, role, line in whole if first == kind]
 
 
 def methods_of(sample: Sample, interpreter: Interpreter, only: str = "") -> list[Cell]:

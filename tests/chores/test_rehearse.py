@@ -11,6 +11,7 @@ import pytest
 
 from recorder.pythons.interpreters import ask
 from recorder.run.once import Result, run
+from recorder.write.plan import found_of
 from tests.chores import rehearse, wine
 from tests.chores.rehearse import main
 
@@ -81,6 +82,13 @@ def test_a_missing_wine_is_named_with_what_to_install(
     assert said.count("\n") == 1 and said.endswith(
         "apt-get install --no-install-recommends wine wine64\n"
     )
+
+
+def test_a_spoiled_note_is_passed_over() -> None:
+    """Windows has no append that is whole: a line may be empty, cut, or two in one."""
+    notes = ["place main 3", "", "place", "place mainplace thread 4", "idle main 5", "place main x"]
+
+    assert found_of([one.split() for one in notes], "place") == [("place", "main", "3")]
 
 
 def test_a_path_is_said_as_windows_has_it(tmp_path) -> None:
