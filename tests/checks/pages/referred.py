@@ -49,6 +49,7 @@ ELSEWHERE = {
     "DataLoader": "torch.utils.data",
     "Figure": "matplotlib.figure",
     "HTTPAdapter": "requests.adapters",
+    "KilledWorker": "distributed",
     "KillMode": "a setting of systemd",
     "Parallel": "joblib",
     "PoolTimeout": "httpx2",
