@@ -104,7 +104,7 @@ def answered(
 
 #: Messages that no page has; some share a word with one of ours.
 STRANGE = (
-    "zmq.error.ZMQError: Address already in use",
+    "zmq.error.ZMQError: Operation cannot be accomplished in current state",
     "ModuleNotFoundError: No module named 'cupboard'",
     "libcupboard.errors.ShelfError: the shelf has been unscrewed by an other party",
     "TypeError: unsupported operand type(s) for +: 'int' and 'str'",
@@ -119,7 +119,7 @@ OURS = {
     "TypeError: f() argument after * must be an iterable, not int": "errors/threads/#",
     "TypeError: add() missing 1 required positional argument pool.map": "errors/executors/#",
     "psycopg.OperationalError: consuming input failed: SSL error: decryption failed or bad record"
-    " mac": "processes/web-server-workers/#",
+    " mac": "processes/connections-and-forks/#",
     "json.decoder.JSONDecodeError: Expecting value: line 1 column 1 (char 0) several processes"
     " write the same file": "processes/share-a-file/#",
 }

@@ -8,6 +8,8 @@ from difflib import SequenceMatcher
 from pathlib import Path
 
 from shelf import Sample, measuring, samples
+from shelf.contract import DEPARTS, clauses, current, read
+from shelf.contract import NAME as RECORD
 from shelf.fault import Fault, short_diff
 from shelf.words import nearest
 from tests.checks.pages.fences import TYPED
@@ -57,8 +59,18 @@ def _wanted(site: Site, page: Page) -> Iterator[tuple[str, str]]:
         if fence.stem in known:
             yield from _figure(known[fence.stem])
     for fence in page.fences:
+        if fence.language == "departures":
+            yield from _claims(site.root)
         if fence.language == "python" or fence.language in TYPED:
             yield f"the {fence.language} fence at {page.at(fence.line)}", fence.text
+
+
+def _claims(root: Path) -> Iterator[tuple[str, str]]:
+    """The code of each claim from which an engine was seen to depart."""
+    for name, clause in clauses().items():
+        answers = [run.answers.get(name) for run in current(read(root / RECORD))]
+        if any(answer and answer.came == DEPARTS for answer in answers):
+            yield f"the claim {name}", f"{clause.code.rstrip()}\n"
 
 
 def _figure(sample: Sample) -> Iterator[tuple[str, str]]:

@@ -20,7 +20,7 @@ BLOCKS = "p, li, td, th, dt, dd, figcaption, summary, h1, h2, h3, h4, h5, h6, la
 #: What comes from a run or from a record by another way, each with a check of its own.
 FROM_RUNS = (
     "pre, code, svg, script, style, .measured, .measured-fact, .runs, .sample-end, .mark, .fact,"
-    " .timeline, .message-text"
+    " .timeline, .message-text, .departures"
 )
 #: How many of a unit make one of the record's.
 UNITS = {
