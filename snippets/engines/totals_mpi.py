@@ -93,6 +93,8 @@ def main() -> None:
             ends = totals(executor, read(sys.argv[1]))
             for key, end in ends.items():
                 print(f"{key or 'no key'}: {end}", flush=True)
+            if "late" in ends.values():  # its process would not end
+                MPI.COMM_WORLD.Abort(1)
     MPI.Finalize()
     sys.exit(any(isinstance(end, str) for end in ends.values()))
 
