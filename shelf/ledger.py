@@ -55,7 +55,9 @@ def write(matrix: Matrix, path: Path) -> None:
     lines[-1] = lines[-1].removesuffix(",")
     lines += ["  ],", '  "news": [']
     lines += _commas([f"    {json.dumps(item)}" for item in matrix["news"]])
-    path.write_text("\n".join([*lines, "  ]", "}", ""]), encoding="utf-8", newline="\n")
+    beside = path.with_name(f"{path.name}.part")  # who reads meanwhile finds the file whole
+    beside.write_text("\n".join([*lines, "  ]", "}", ""]), encoding="utf-8", newline="\n")
+    beside.replace(path)
 
 
 def _commas(items: list[str]) -> list[str]:

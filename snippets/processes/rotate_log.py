@@ -43,10 +43,10 @@ def write_log(path: Path) -> None:
         log = manager.Queue()
         pool = ProcessPoolExecutor(WORKERS, spawn, set_up, (log,))
         listener = QueueListener(log, rotating)
+        listener.start()
         try:
             with pool:
                 tasks = [pool.submit(convert, name) for name in IMAGES]
-                listener.start()
                 for task in tasks:
                     task.result()
         finally:
@@ -57,7 +57,12 @@ def write_log(path: Path) -> None:
 def main() -> None:
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
     with tempfile.TemporaryDirectory() as folder:
-        write_log(Path(folder, "app.log"))
+        try:
+            write_log(Path(folder, "app.log"))
+        except BaseException:
+            for file in Path(folder).iterdir():  # what led to it
+                sys.stderr.write(file.read_text(encoding="utf-8"))
+            raise
         files = list(Path(folder).iterdir())
         lines = [line for one in files for line in one.open()]
         print("files:", len(files))

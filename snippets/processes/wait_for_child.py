@@ -21,7 +21,7 @@ def in_table(pid: int) -> bool:
 def main() -> None:
     children = [Popen([sys.executable, "-c", ""]) for _ in range(3)]
     for child in children:
-        child.wait()
+        child.wait(60)
     print("ended:", len(children))
     print("in the table:", sum(in_table(one.pid) for one in children))
     sys.exit(any(child.returncode for child in children))

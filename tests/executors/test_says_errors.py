@@ -2,8 +2,10 @@ import asyncio
 import pickle
 import subprocess
 import sys
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import Future, ProcessPoolExecutor, ThreadPoolExecutor
+from multiprocessing import get_context
 from pathlib import Path
+from queue import Queue
 from threading import Condition, Event, RLock
 
 import pytest
@@ -78,11 +80,21 @@ def test_what_holds_an_rlock_is_refused_as_a_future_is(held: object) -> None:
 
 
 def test_a_pool_runs_no_coroutine() -> None:
-    """It gives the coroutine as the result, and nothing of it has run."""
+    """It gives the coroutine as the result, and nothing of it has run; no process can send it."""
     with ThreadPoolExecutor(1) as pool:
         result = pool.submit(save, "news").result(timeout=60)
     assert asyncio.iscoroutine(result)
     result.close()
+    with ProcessPoolExecutor(1, get_context("spawn")) as pool:
+        sent = pool.submit(save, "news")
+        with pytest.raises(TypeError, match="cannot pickle 'coroutine' object"):
+            sent.result(timeout=60)
+
+
+def test_a_queue_of_threads_holds_a_lock() -> None:
+    """Its message is that of a lock."""
+    with pytest.raises(TypeError, match=r"cannot pickle '_thread\.lock' object"):
+        pickle.dumps(Queue())
 
 
 def test_each_message_has_its_programs_or_an_article() -> None:
