@@ -26,6 +26,8 @@ OWN_KEYS = re.compile(r"(?ms)^# \[tool\.sample.*?(?=^# ///$)")
 BROKEN = "_broken"
 #: How the stem of a program ends that measures instead of printing.
 TIMING = "_timing"
+#: The package that programs which measure are lent, and that no lock of theirs holds.
+LENT = "pyperf"
 
 
 class NotPython(Wrong):
@@ -90,8 +92,14 @@ class Sample:
 
     @property
     def lock(self) -> Path | None:
-        """The lock of its packages, if it has any; one that measures is lent its package."""
-        return None if self.timing else lock_of(self.root, self.header.dependencies)
+        """The lock of its packages, if it has any."""
+        return lock_of(self.root, self.locked)
+
+    @property
+    def locked(self) -> tuple[str, ...]:
+        """The packages that its lock holds: those that it names, less what it is lent."""
+        named = self.header.dependencies
+        return tuple(one for one in named if not (self.timing and one == LENT))
 
     @property
     def packages(self) -> dict[str, str]:

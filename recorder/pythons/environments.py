@@ -21,7 +21,7 @@ from filelock import FileLock
 from recorder.pythons.interpreters import Interpreter
 from shelf.contract import ENGINES
 from shelf.sample import ROOT, Sample
-from shelf.shelf import samples
+from shelf.shelf import measuring, samples
 
 #: Where environments are kept.
 HOME = ROOT / ".venv" / "programs"
@@ -116,9 +116,9 @@ def reason(said: str) -> str:
 def write_locks(root: Path, upgrade: bool = False) -> list[Path]:
     """Write the lock of each set of packages that a program of `root` or an engine names."""
     sets: dict[Path, tuple[str, ...]] = {}
-    for sample in samples(root).values():
+    for sample in (samples(root) | measuring(root)).values():
         if lock := sample.lock:
-            sets[lock] = tuple(sorted({*sets.get(lock, ()), *sample.header.dependencies}))
+            sets[lock] = tuple(sorted({*sets.get(lock, ()), *sample.locked}))
     for engine in ENGINES if root == ROOT else ():
         if lock := engine.lock(root):
             sets[lock] = tuple(sorted({*sets.get(lock, ()), *engine.packages}))

@@ -2,7 +2,8 @@
 
 A timing program needs pyperf.  It is pure Python, so the one that the lock
 names is lent to every interpreter, by a folder on its path that holds nothing
-else: no installation, no network, one version for all.
+else: no installation, no network, one version for all.  Other packages come
+from an environment, as those of every program do.
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ from pathlib import Path
 import pyperf
 
 from recorder.cell import runs_in
+from recorder.pythons.environments import NoEnvironment, python_for
 from recorder.pythons.interpreters import Interpreter
 from recorder.run.once import Result, run
 from recorder.write.quiet import Watch, adopt, settle
@@ -43,7 +45,10 @@ class Measured:
 
 
 def once(sample: Sample, interpreter: Interpreter, *arguments: str) -> Result:
-    """Run a timing program with these arguments of pyperf's; pyperf is lent to it."""
+    """Run a timing program with these arguments of pyperf's; pyperf is lent to it.
+
+    Raises `NoEnvironment` where its other packages cannot be had.
+    """
     with tempfile.TemporaryDirectory() as folder:
         shutil.copytree(
             Path(pyperf.__file__).parent,
@@ -53,7 +58,8 @@ def once(sample: Sample, interpreter: Interpreter, *arguments: str) -> Result:
         command = Command(
             sample.path.name, variables=(("PYTHONPATH", folder),), arguments=arguments
         )
-        return run(sample.path, command, interpreter.path, limit=LIMIT, source=sample.source)
+        python = python_for(sample, interpreter)
+        return run(sample.path, command, python, limit=LIMIT, source=sample.source)
 
 
 def measure(wanted: list[Sample], interpreters: list[Interpreter]) -> Iterator[Measured]:
@@ -74,7 +80,10 @@ def measure_one(sample: Sample, interpreter: Interpreter, watch: Watch) -> Measu
         return _refused(sample, interpreter, what, "end what else runs, wait a minute")
     with tempfile.TemporaryDirectory() as folder:
         out = Path(folder, "measured.json")
-        result = once(sample, interpreter, "--quiet", "-o", str(out))
+        try:
+            result = once(sample, interpreter, "--quiet", "-o", str(out))
+        except NoEnvironment as missing:
+            return Measured(sample, interpreter, f"not run: {missing}")
         facts = watch.facts()
         if result.status != 0 or not out.is_file():
             what = f"{result.ending}\n{result.text.rstrip()}"

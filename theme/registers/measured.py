@@ -40,6 +40,7 @@ def _list(known: list[Sample]) -> str:
 def _page(sample: Sample) -> str:
     file, stem = sample.path.name, sample.stem
     known = list(timings(sample).values())
+    needs = " ".join(sample.header.dependencies)
     compare = " ".join(timing.path.name for timing in known[:2])
     lines = [
         "---\nhide: [edit]\n---\n",
@@ -51,7 +52,7 @@ def _page(sample: Sample) -> str:
         "## The program\n",
         f"```sample\n{stem}\n```\n",
         "## Repeat it\n",
-        f"- On your machine: `python -m pip install pyperf`, then `python {file}`."
+        f"- On your machine: `python -m pip install {needs}`, then `python {file}`."
         " Let other programs rest meanwhile.",
         f"- In a checkout of this site: `make measure ONLY={stem}`."
         " It refuses on a machine that does something else.",

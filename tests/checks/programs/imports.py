@@ -84,8 +84,11 @@ def no_network(program: Program) -> list[Fault]:
     """A program needs no other machine: its answer would not be the same twice."""
     if program.sample.header.stage:
         return []  # what it reaches for stands beside it, on this machine
+    every = list(imported(program))
+    if "http.server" in dict(every) and "127.0.0.1" in program.sample.source:
+        return []  # it brings its own server, on this machine
     found = {}
-    for module, line in imported(program):
+    for module, line in every:
         if reaches := {module, module.partition(".")[0]} & NETWORK:
             found.setdefault((min(reaches), line), module)
     return [

@@ -84,7 +84,7 @@ def stages_and_locks(root: Path) -> set[str]:
     """What stands beside programs when they run, and the locks of theirs and of engines."""
     locks = [engine.lock(root) for engine in contract.ENGINES]
     found = {lock.relative_to(root / "snippets").as_posix() for lock in locks if lock}
-    for sample in samples(root).values():
+    for sample in (samples(root) | measuring(root)).values():
         with suppress(Wrong):
             paths = (sample.stage, sample.lock)
             found |= {p.relative_to(root / "snippets").as_posix() for p in paths if p}
