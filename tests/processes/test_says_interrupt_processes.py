@@ -210,9 +210,11 @@ def test_an_idle_worker_of_the_old_pool_ends_with_its_parent(printed: Callable[[
 
         if __name__ == "__main__":
             if sys.argv[1] == "Pool":
-                pid = Pool(1).apply(os.getpid)
+                pool = Pool(1)
+                pid = pool.apply(os.getpid)
             else:
-                pid = ProcessPoolExecutor(1).submit(os.getpid).result()
+                pool = ProcessPoolExecutor(1)
+                pid = pool.submit(os.getpid).result()
             print(pid, flush=True)
             time.sleep(600)
         '''
