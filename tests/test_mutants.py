@@ -146,11 +146,13 @@ def test_each_notices_what_it_is_for(subject: Subject, operator: str, was: str, 
     assert subject.caught(made[0]) == who
 
 
-def record(sample: Sample, did: dict[str, dict[str, str]], *survived: list[str]) -> None:
+def record(
+    sample: Sample, did: dict[str, dict[str, str]], *survived: list[str], python: str = "3.11"
+) -> None:
     """Put mutants of a program on record."""
     entry = {"digest": digest(sample), "date": "2026-11-29", "did": did, "account": []}
     entry["survived"] = list(survived)
-    runs = [{"python": "3.11", "system": "linux", "programs": {sample.stem: entry}}]
+    runs = [{"python": python, "system": "linux", "programs": {sample.stem: entry}}]
     text = json.dumps({"schema": 1, "runs": runs, "news": []})
     (sample.root / NAME).write_text(text, encoding="utf-8")
 
@@ -208,7 +210,7 @@ def test_what_is_left_to_the_interpreter_is_told(
 ) -> None:
     """A thread that nobody joins, and another number of threads than the record has."""
     sample = program(PROGRAM.replace("    clerk.join()\n", ""), transcript="20\n")
-    record(sample, {})
+    record(sample, {}, python=interpreter.tag)
     left, other = mutated.accounts_are_so(sample.root, [sample], interpreter)
 
     assert "leaves to the interpreter: a thread that nobody joined" in left.what
