@@ -7,8 +7,6 @@ import os
 import random
 import re
 import signal
-import zlib
-from datetime import date
 
 import pytest
 
@@ -19,8 +17,6 @@ __all__ = ["job"]
 pytestmark = pytest.mark.skipif("sys.platform != 'linux'", reason="looks into /proc")
 
 ENGINES = ("loky", "mpi", "dask")
-#: What starts slowly has its tests by turns, a quarter each day; LONG=1 make test: all.
-SLOW = ("dask",)
 WORK = "    waited = wait = 0\n"
 #: Where what they leave can be looked for, and MPI says what it named.
 EDITS = {
@@ -33,15 +29,6 @@ EDITS = {
     },
 }
 each_engine = pytest.mark.parametrize("engine", ENGINES)
-
-
-@pytest.fixture(autouse=True)
-def turn(request: pytest.FixtureRequest) -> None:
-    """Leave out what is not for today."""
-    name: str = request.node.name
-    day = date.today().toordinal() + zlib.crc32(name.encode())
-    if any(engine in name for engine in SLOW) and "LONG" not in os.environ and day % 4:
-        pytest.skip("on another day; LONG=1 for all")
 
 
 def table(sizes: dict[str, int]) -> str:

@@ -22,6 +22,7 @@ DAYS = 5
 #: The tests that take turns, each with what they are about: an edit there has all of them run.
 TURNS = {
     "tests/jobs/": ("tests/jobs/", "snippets/jobs/"),
+    "tests/engines/": ("tests/engines/", "snippets/engines/", "snippets/jobs/stages/"),
     "tests/test_drill.py": ("tests/test_drill.py", "tests/drill/", "tests/checks/", "theme/"),
     "tests/test_trials.py": (
         "tests/test_trials.py",
