@@ -160,6 +160,26 @@ def test_which_handlers_a_child_has(printed: Callable[[str], str]) -> None:
     ]
 
 
+def test_a_handler_from_the_top_of_the_file_is_in_each_child(printed: Callable[[str], str]) -> None:
+    """Each imports the file, or is forked from a server that did."""
+    said = printed(f"""{HANDLERS}
+        signal.signal(signal.SIGUSR2, clean_up)
+
+        def tell(line):
+            line.send(name(signal.SIGUSR2))
+
+        if __name__ == "__main__":
+            for method in "fork", "spawn", "forkserver":
+                ours, theirs = Pipe()
+                child = get_context(method).Process(target=tell, args=(theirs,))
+                child.start()
+                print(method, ours.recv())
+                child.join(60)
+    """)
+
+    assert said == "fork clean_up\nspawn clean_up\nforkserver clean_up\n"
+
+
 def test_a_pool_hands_the_handler_to_workers_that_it_starts_later(
     printed: Callable[[str], str],
 ) -> None:
