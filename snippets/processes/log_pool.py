@@ -39,13 +39,13 @@ def main() -> None:
             listener = QueueListener(log, logging.StreamHandler(lines))
             listener.start()
             try:
-                with pool:
-                    tasks = [
-                        pool.submit(convert, image) for image in IMAGES
-                    ]
-                    for task in tasks:
-                        task.result()
+                tasks = [
+                    pool.submit(convert, image) for image in IMAGES
+                ]
+                for task in tasks:
+                    task.result()
             finally:
+                pool.shutdown(cancel_futures=True)
                 listener.stop()
     except BaseException:
         sys.stderr.write(lines.getvalue())  # what led to it

@@ -45,11 +45,11 @@ def write_log(path: Path) -> None:
         listener = QueueListener(log, rotating)
         listener.start()
         try:
-            with pool:
-                tasks = [pool.submit(convert, name) for name in IMAGES]
-                for task in tasks:
-                    task.result()
+            tasks = [pool.submit(convert, name) for name in IMAGES]
+            for task in tasks:
+                task.result()
         finally:
+            pool.shutdown(cancel_futures=True)
             listener.stop()
             rotating.close()
 
