@@ -29,7 +29,7 @@ CLAIMS = re.compile(
       never | always | only | ever | every(?:thing|body|one|where)? | each | all
     | nobody | none | nothing | nowhere | no | no[ ]one | any(?:thing|body|one|where)?
     | cannot | can't | must | (?:has|have)[ ]to | impossible | until | unless
-    | defaults? | same | both | neither | what(?:so)?ever | however | whoever | wherever
+    | defaults? | same | both | neither | what(?:so)?ever | however | whoever | whenever | wherever
     | guarantees? | guaranteed | promises? | safe | atomic
     | (?:faster|slower|cheaper|smaller|larger|bigger|quicker|less|more|fewer)[ ]than
     | windows | macos | linux | (?:older|newer)[ ]pythons?
