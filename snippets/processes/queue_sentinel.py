@@ -29,7 +29,6 @@ def main() -> None:
     signal.signal(signal.SIGINT, stop)
     signal.signal(signal.SIGTERM, stop)
     todo: queues.Queue[str | None] = Queue()
-    todo.cancel_join_thread()  # after an error nobody reads it
     done: queues.Queue[str] = Queue()
     workers = [
         Process(target=count_words, args=(todo, done), daemon=True)
@@ -54,6 +53,9 @@ def main() -> None:
         for worker in workers:
             worker.join(timeout=10)
         codes = [worker.exitcode for worker in workers]
+    except BaseException:
+        todo.cancel_join_thread()  # nobody reads it any more
+        raise
     finally:
         for worker in workers:
             if worker.pid:

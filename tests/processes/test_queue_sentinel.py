@@ -40,3 +40,33 @@ def test_any_number_of_pages_and_workers_ends(tmp_path: Path, pages: int, worker
     run = ended(tmp_path, source.replace("\nWORKERS", f"\nPAGES = ['x' * 1000] * {pages}\nWORKERS"))
 
     assert (run.returncode, len(run.stdout.split("\n")) - 1) == (0, max(pages, 1))
+
+
+#: The end of main takes a moment, and the thread that takes a semaphore away a longer one.
+SLOW = """
+    import time
+    from multiprocessing import resource_tracker, set_start_method
+    from threading import current_thread, main_thread
+
+    known = resource_tracker.unregister
+
+    def slowly(*name: str) -> None:
+        current_thread() is main_thread() or time.sleep(0.3)
+        known(*name)
+
+    resource_tracker.unregister = slowly
+    set_start_method("spawn")
+    main()
+    time.sleep(0.1)
+"""
+
+
+@pytest.mark.skipif("sys.platform == 'win32'", reason="Windows tracks no semaphores")
+def test_its_semaphores_are_gone_before_it_ends(tmp_path: Path) -> None:
+    """The thread that feeds the queue is waited for, so it is not stopped in the middle."""
+    head, main, rest = SHOWN.partition("    main()\n")
+    assert (main, rest) == ("    main()\n", "")
+
+    for _ in range(4):  # not waited for, it is stopped in the middle one time in three
+        run = ended(tmp_path, head + SLOW)
+        assert (run.returncode, run.stderr) == (0, "")
