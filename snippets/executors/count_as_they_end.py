@@ -18,13 +18,16 @@ def shrink(width: int) -> int:
 
 def main() -> None:
     failed = 0
-    with ProcessPoolExecutor(WORKERS) as pool:
+    pool = ProcessPoolExecutor(WORKERS)
+    try:
         asked = [pool.submit(shrink, width) for width in PHOTOS]
         for done, future in enumerate(as_completed(asked), start=1):
             if error := future.exception():
                 failed += 1
                 print("failed:", repr(error), file=sys.stderr)
             print(f"{done} of {len(asked)} done", flush=True)
+    finally:
+        pool.shutdown(cancel_futures=True)
     sys.exit(failed > 0)
 
 

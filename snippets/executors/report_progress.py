@@ -18,7 +18,8 @@ def fetch(page: str) -> str:
 def main() -> None:
     texts: dict[str, str] = {}
     failed = 0
-    with ThreadPoolExecutor(WORKERS) as pool:
+    pool = ThreadPoolExecutor(WORKERS)
+    try:
         asked = {pool.submit(fetch, page): page for page in PAGES}
         for done, future in enumerate(as_completed(asked), start=1):
             page = asked[future]
@@ -28,6 +29,8 @@ def main() -> None:
                 failed += 1
                 logging.exception("no page %s", page)
             print(f"{done} of {len(asked)} done", flush=True)
+    finally:
+        pool.shutdown(cancel_futures=True)
     print("fetched:", *sorted(texts))
     if failed:
         sys.exit(1)

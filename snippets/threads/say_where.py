@@ -21,12 +21,15 @@ def main() -> None:
         faulthandler.register(signal.SIGUSR1)
     failed = []
     faulthandler.dump_traceback_later(LIMIT, exit=True)
-    with ThreadPoolExecutor(WORKERS, "fetch") as pool:
+    pool = ThreadPoolExecutor(WORKERS, "fetch")
+    try:
         tasks = {pool.submit(fetch, page): page for page in PAGES}
         for task in as_completed(tasks):
             faulthandler.dump_traceback_later(LIMIT, exit=True)
             if error := task.exception():
                 failed.append(f"{tasks[task]}: {error!r}")
+    finally:
+        pool.shutdown(cancel_futures=True)
     faulthandler.cancel_dump_traceback_later()
     print("fetched:", len(PAGES) - len(failed), "of", len(PAGES))
     sys.exit("\n".join(failed) or 0)
