@@ -24,10 +24,10 @@ class Mark:
 
 
 EVERY_PYTHON = Mark("Every supported Python", "python")
-#: What the mark of a right program that passed begins with; the systems may follow.
+#: What the mark of a program that passed begins with; the systems may follow.
 TESTED = "✓ Tested"
 #: What a broken program passes is the test that it goes wrong as its page shows.
-BREAKS = Mark("Breaks as shown", "breaks")
+BREAKS = "Breaks as shown"
 NOT_RUN_YET = Mark("Not run yet", "unrun")
 
 
@@ -49,7 +49,8 @@ def marks(sample: Sample, record: Record) -> list[Mark]:
         verb = "Differs" if sample.broken else "Fails"
         words = f"✗ {verb} on {_failures(standing.failing, tried, record)}"
         return [Mark(words, "fails"), *_needs(sample, "Only ")]
-    state = BREAKS if sample.broken else Mark(f"{TESTED}{_on_systems(sample, tried)}", "tested")
+    where = _on_systems(sample, tried)
+    state = Mark(f"{BREAKS}{where}", "breaks") if sample.broken else Mark(TESTED + where, "tested")
     differs = [_differs(standing.differing, tried)] if standing.differing else []
     if standing.everywhere:
         needs = _needs(sample)
