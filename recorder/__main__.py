@@ -64,7 +64,15 @@ def parser() -> argparse.ArgumentParser:
         "--since",
         default="",
         metavar="COMMIT",
-        help="run nothing if no program, recorder or lock is other than it was there",
+        help="run only the programs that are other than they were there, and all if recorder"
+        " or lock is",
+    )
+    matrix.add_argument(
+        "--published",
+        default="",
+        metavar="ADDRESS",
+        help="take over the cells of that site which were run with this recorder and Python,"
+        " where the program is as it was",
     )
     measure = commands.add_parser(
         "measure",
@@ -114,6 +122,9 @@ def parser() -> argparse.ArgumentParser:
     )
     merge.add_argument(
         "--on", action="append", default=[], metavar="PYTHON", help="with --whole: only these"
+    )
+    merge.add_argument(
+        "--ran", default="", metavar="FILE", help="write the cells of FILEs alone, to be published"
     )
     watched = commands.add_parser(
         "observed",

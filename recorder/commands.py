@@ -14,8 +14,9 @@ from pathlib import Path
 from recorder.cell import HELPED, natural_cell, observe, runs_on, verify
 from recorder.pythons.environments import write_locks
 from recorder.pythons.interpreters import Interpreter, choose, find_all, pair
-from recorder.write.changed import changed
+from recorder.write.changed import changed, concerned
 from recorder.write.contract import contract
+from recorder.write.delivered import delivered, keep, published, still_holds
 from recorder.write.matrix import matrix_of, run_cells
 from recorder.write.recording import Recording
 from recorder.write.schedules import orders
@@ -35,6 +36,7 @@ from shelf.ledger import (
     FAILED,
     NOT_RUN,
     PASSED,
+    Matrix,
     MatrixError,
     brief,
     cells,
@@ -137,10 +139,11 @@ def _matrix(options: argparse.Namespace) -> int:
     outcomes = []
     methods = (options.start_method,) if options.start_method else START_METHODS
     wanted = _pairs(options.stems)
-    if options.since and not changed(options.since, ROOT):
-        print(f"no program, recorder or lock has changed since {options.since}: nothing is run")
-        wanted = []
-    for outcome in run_cells(wanted, found.values(), methods):
+    if options.since:
+        wanted = _since(options.since, wanted)
+    kept = _published(options.published, found.values(), wanted)
+    same = {(one.path, stem) for one, record in kept for stem in _stems(record)}
+    for outcome in run_cells(wanted, found.values(), methods, spared=same):
         outcomes.append(outcome)
         if outcome.faults:
             print(report(list(outcome.faults)) + "\n", flush=True)
@@ -150,7 +153,7 @@ def _matrix(options: argparse.Namespace) -> int:
     # whoever looks whether all came has to see that this one was there
     there = found.values() if options.since else ()
     fresh = matrix_of((one for one in outcomes if one not in lacking), here=there)
-    update(file, [fresh], known)
+    update(file, [*(record for _, record in kept), fresh], known)
     for words in sorted({f"{one.sample.stem}: {one.words}" for one in lacking}):
         print(f"{words}; what is on record of it stays", flush=True)
     seconds = time.monotonic() - begun
@@ -167,6 +170,40 @@ def _matrix(options: argparse.Namespace) -> int:
     if os.environ.get("CI"):  # what a machine lacks is no reason to publish less
         red += [one for one in lacking if one.interpreter not in watched]
     return 1 if red or broken else 0
+
+
+def _since(commit: str, wanted: list[Sample]) -> list[Sample]:
+    """The programs of `wanted` to which something happened since `commit`, and says so."""
+    names = changed(commit, ROOT)
+    again = concerned(wanted, names)
+    if not names:
+        print(f"no program, recorder or lock has changed since {commit}: nothing is run")
+    elif len(again) < len(wanted):
+        print(f"{len(again)} of {len(wanted)} programs have changed since {commit}: they are run")
+    return again
+
+
+def _published(
+    address: str, found: Iterable[Interpreter], wanted: list[Sample]
+) -> list[tuple[Interpreter, Matrix]]:
+    """What need not be run again, since it was run for what is published; and says so."""
+    if not address:
+        return []
+    try:
+        record = published(address, ROOT)
+    except MatrixError as error:
+        print(f"every cell is run: {error}", flush=True)
+        return []
+    kept = [(one, still_holds(record, one, wanted)) for one in found]
+    for one, cells_of in kept:
+        same = f"{len(_stems(cells_of))} of {len(wanted)} programs"
+        print(f"{same} are as they were published, and not run on {one.tag}", flush=True)
+    return kept
+
+
+def _stems(record: Matrix) -> list[str]:
+    """The programs of which a record has cells."""
+    return [stem for run in record["runs"] for stem in run["programs"]]
 
 
 def _measure(options: argparse.Namespace) -> int:
@@ -233,19 +270,21 @@ def _contract(options: argparse.Namespace) -> int:
 
 
 def _merge(options: argparse.Namespace) -> int:
-    delivered = []
+    sent = []
     for file in options.files:
         if not file.is_file():
             raise MatrixError("no such file", where=file)
         try:
-            delivered.append(read(file))
+            sent.append(delivered(file))
         except MatrixError as error:
             if not options.whole:
                 raise
             print(f"left out: {error}")
     known = samples()
     file = Path(options.to) if options.to else ROOT / NAME
-    matrix = update(file, delivered, known)
+    matrix = update(file, sent, known)
+    if options.ran:
+        keep(Path(options.ran), sent, ROOT)
     required = tuple(options.on or supported())
     record = Record(matrix, required, tuple(observed()))
     failed = [cell for cell in cells(matrix) if state(cell[4]) == FAILED]
@@ -254,7 +293,7 @@ def _merge(options: argparse.Namespace) -> int:
         stem, system, python, method, words, _ = cell
         why = "" if cell in red else " (only observed)"
         print(f"{stem} on {system}, Python {python}, {method}: {brief(words)}{why}")
-    absent = undelivered(record, delivered) if options.whole else []
+    absent = undelivered(record, sent) if options.whole else []
     for place in absent:
         print(f"{place}: required, and no cells came")
     print(f"{sum(1 for _ in cells(matrix))} cells, {len(failed)} failed: {file}")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 import os
 import platform
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor, as_completed
 from dataclasses import dataclass
 from functools import cache, partial
@@ -36,9 +36,11 @@ def run_cells(
     interpreters: Iterable[Interpreter],
     methods: tuple[str, ...] = START_METHODS,
     workers: int | None = None,
+    spared: Collection[tuple[str, str]] = (),
 ) -> Iterator[Outcome]:
     """Run each program on each interpreter under each start method that it has.
 
+    Less what is `spared`: ("/path/to/python", "threads/lost_update").
     Cells run side by side, one more than there are processors, since they also
     wait.  Those of a program that hangs do nothing but wait for their limit,
     so they stand in a wider row of their own.
@@ -48,6 +50,8 @@ def run_cells(
         futures = []
         for interpreter in interpreters:
             for sample in wanted:
+                if (interpreter.path, sample.stem) in spared:
+                    continue
                 gil = _once(partial(gil_faults, sample, interpreter))
                 for cell in interpreter.cells():
                     if cell.start_method in methods:
@@ -80,7 +84,7 @@ def _once(function: Callable[[], list[Fault]]) -> Callable[[], list[Fault]]:
     return once
 
 
-def _run_of(one: Interpreter) -> Matrix:
+def facts(one: Interpreter) -> Matrix:
     """What is said of an interpreter, without a program."""
     return {
         "python": one.tag,
@@ -101,9 +105,9 @@ def matrix_of(
 ) -> Matrix:
     """The cells of some outcomes, as one matrix; `here` are there with or without a cell."""
     date = (today or datetime.date.today()).isoformat()
-    runs = {one.path: _run_of(one) for one in here}
+    runs = {one.path: facts(one) for one in here}
     for outcome in outcomes:
-        run = runs.setdefault(outcome.interpreter.path, _run_of(outcome.interpreter))
+        run = runs.setdefault(outcome.interpreter.path, facts(outcome.interpreter))
         entry = run["programs"].setdefault(
             outcome.sample.stem, {"digest": digest(outcome.sample), "date": date, "cells": {}}
         )

@@ -19,7 +19,7 @@ from shelf.ledger import cells, merge, read, state
 from shelf.matrix import NAME
 from shelf.runs import Record, undelivered
 from tests.checks.records.cases import SEEN_ELSEWHERE, full_name, shown
-from tests.made import unmarked_extension
+from tests.made import unmarked_extension, write
 
 SQUARE = '''"""Shows nothing."""
 from concurrent.futures import ProcessPoolExecutor
@@ -75,7 +75,7 @@ def test_what_a_machine_lacks_is_told_and_changes_no_record(
     monkeypatch.setattr(commands, "observed", list)
     cells_of = []
     for outcome in (there, lacking):
-        monkeypatch.setattr(commands, "run_cells", lambda *_, one=outcome: [one])
+        monkeypatch.setattr(commands, "run_cells", lambda *_, one=outcome, **__: [one])
         told = main(["matrix", "--on", interpreter.path, "--to", str(tmp_path / "cells.json")])
         cells_of.append(list(cells(read(tmp_path / "cells.json"))))
 
@@ -97,21 +97,34 @@ def test_one_start_method_can_be_asked_for(tmp_path):
     }
 
 
+ALL, NOTHING = ["all"], ["nothing"]
+
+
 @pytest.mark.parametrize(
     ("file", "ran"),
     [
-        ("docs/glossary.md", False),
-        ("tests/test_one.py", False),
-        (NAME, False),
-        ("snippets/threads/one.txt", True),
-        ("snippets/locks/numpy.txt", True),
-        ("recorder/cell.py", True),
-        ("shelf/sample.py", True),
-        ("requirements.txt", True),
-        (".github/workflows/check.yml", True),
+        ("docs/glossary.md", NOTHING),
+        ("tests/test_one.py", NOTHING),
+        (NAME, NOTHING),
+        ("snippets/mutants.json", NOTHING),
+        ("snippets/threads/two_waits.forked.trace.json", NOTHING),
+        ("snippets/threads/both_deposit.schedules.json", NOTHING),
+        ("snippets/processes/start_cost_timing.3.14t.json", NOTHING),
+        ("snippets/processes/start_cost_timing.py", []),
+        ("snippets/processes/same_key.py", ["processes/same_key"]),
+        ("snippets/processes/same_key_broken.txt", ["processes/same_key_broken"]),
+        ("snippets/processes/same_key.older.txt", ["processes/same_key"]),
+        ("snippets/locks/numpy.txt", ["choosing/with_numpy"]),
+        ("snippets/jobs/stages/web_server.py", ["jobs/with_server"]),
+        ("snippets/locks/other.txt", ALL),
+        ("snippets/threads/one.txt", ALL),
+        ("recorder/cell.py", ALL),
+        ("shelf/sample.py", ALL),
+        ("requirements.txt", ALL),
+        (".github/workflows/check.yml", ALL),
     ],
 )
-def test_what_no_cell_hangs_on_runs_none_again(tmp_path, monkeypatch, capsys, file, ran):
+def test_what_has_not_changed_is_not_run_again(tmp_path, monkeypatch, capsys, file, ran):
     """A change of prose alone leaves the record as it is, and the interpreter counts as there."""
     git = [
         "git",
@@ -122,24 +135,41 @@ def test_what_no_cell_hangs_on_runs_none_again(tmp_path, monkeypatch, capsys, fi
         "-c",
         "commit.gpgsign=false",
     ]
+    stage = '[tool.sample]\nstage = "web_server"'
+    lock = 'dependencies = ["numpy"]'
+    for stem, header in (
+        ("processes/same_key", ""),
+        ("processes/same_key_broken", ""),
+        ("choosing/with_numpy", lock),
+        ("jobs/with_server", stage),
+    ):
+        write(tmp_path, stem, header)
     (tmp_path / file).parent.mkdir(parents=True, exist_ok=True)
-    (tmp_path / file).write_text("before")
+    (tmp_path / "docs").mkdir(exist_ok=True)
     for words in (["init", "-q"], ["add", "-A"], ["commit", "-qm", "before"]):
         subprocess.run([*git, *words], cwd=tmp_path, check=True, timeout=60)
-    (tmp_path / file).write_text("after")
+    with (tmp_path / file).open("a") as more:
+        more.write("\n")
+    subprocess.run([*git, "add", "-A"], cwd=tmp_path, check=True, timeout=60)
+    known = samples(tmp_path)
     monkeypatch.setattr(commands, "changed", lambda commit, _: changed(commit, tmp_path))
+    monkeypatch.setattr(commands, "samples", lambda: known)
     monkeypatch.setattr(
         commands,
         "run_cells",
-        lambda some, *_: [Outcome(one, here, "spawn", "passed") for one in some],
+        lambda some, *_, **__: [Outcome(one, here, "spawn", "passed") for one in some],
     )
     cells_at = tmp_path / "cells.json"
-    asked = ["matrix", "processes/same_key", "--to", str(cells_at)]
     here = ask(sys.executable)
 
-    assert main([*asked, "--on", sys.executable, "--since", "HEAD"]) == 0
-    assert bool(list(cells(read(cells_at)))) == ran
-    assert ("nothing is run" in capsys.readouterr().out) != ran
+    assert main(["matrix", "--to", str(cells_at), "--on", here.path, "--since", "HEAD"]) == 0
+    said = capsys.readouterr().out
+    came = {cell[0] for cell in cells(read(cells_at))}
+    assert came == set({"all": known, "nothing": []}.get("".join(ran), ran))
+    assert ("nothing is run" in said, "programs have changed since" in said) == (
+        ran == NOTHING,
+        ran not in (ALL, NOTHING),
+    )
     (run,) = read(cells_at)["runs"]
     record = Record(read(cells_at), (here.tag,), ("macos", "windows"))
     assert (run["python"], undelivered(record, [read(cells_at)])) == (here.tag, [])

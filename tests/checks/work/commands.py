@@ -47,8 +47,11 @@ ENVIRONMENT = {
     "VENV": "${{ matrix.venv }}",
     "WHAT": "${{ matrix.what }}",
     "STATUS": "${{ job.status }}",
-    # what is published, and the weekly run, is no pull request and runs whole
+    # the weekly run, and what is published by hand, is neither and runs whole
     "SINCE": "${{ github.event_name == 'pull_request' && 'HEAD^1' || '' }}",
+    "PUBLISHED": "${{ github.event_name == 'push' && (vars.SITE_URL || "
+    "format('https://{0}.github.io/{1}/', github.repository_owner, github.event.repository.name))"
+    " || '' }}",
     "OWNER": "${{ github.repository_owner }}",
     "REPOSITORY": "${{ github.repository }}",
     "REPO_URL": "${{ github.server_url }}/${{ github.repository }}",
