@@ -10,6 +10,8 @@ that starts it with stand-ins for GitHub's own actions (.ci/run sets it); ours
 for actions/attest is beside this file.
 Each run has a fresh copy of what git does not ignore, as two commits, of which
 the second is the change.  The cells are those of the Pythons that are here.
+A first publication is run with each kind of what macOS and Windows may send; the
+kinds behind a hyphen (first-publication-broken) only where they are named.
 Not proven by this: rights, environments, caches, concurrency, signatures,
 macOS and Windows.
 """
@@ -21,6 +23,7 @@ import contextlib
 import json
 import os
 import re
+import resource
 import shutil
 import signal
 import subprocess
@@ -151,21 +154,35 @@ def answered_here(port: int) -> Callable[[Path], None]:
     return edit
 
 
+#: What the run named "publish" published for the next one.
+RAN: list[bytes] = []
+
+
+def one_more_line(root: Path) -> None:
+    """A change of one program, after a publication."""
+    if not RAN:
+        raise Surprise("it goes on from what the run publish published: name that one before it")
+    with (root / "snippets/threads/lost_update_broken.py").open("a", encoding="utf-8") as file:
+        file.write("# one line more\n")
+
+
 class Answering(BaseHTTPRequestHandler):
     """Has every page with the anchor that the path begins with, but nothing under /dead.
 
-    Under /git it has the tags of the actions, as git asks for them.
+    Under /git it has the tags of the actions, as git asks for them, and under /site
+    what was published for the next time.
     """
 
     def do_GET(self) -> None:
         """Answer by the path alone."""
         refs = re.fullmatch(r"/git/(.+)/info/refs(\?.*)?", self.path)
         head = self.path.startswith("/git/") and self.path.endswith("/HEAD")
-        self.send_response(404 if "/dead" in self.path or head else 200)
+        ran = self.path == "/site/ran.json"
+        self.send_response(404 if "/dead" in self.path or head or (ran and not RAN) else 200)
         self.send_header("Content-Type", "text/plain" if refs else "text/html")
         self.end_headers()
         said = tags(refs[1]) if refs else f'<p id="{self.path.split("/")[1]}">'
-        self.wfile.write(said.encode())
+        self.wfile.write(RAN[-1] if ran and RAN else said.encode())
 
     def log_message(self, *words: object) -> None:
         """Nothing."""
@@ -293,30 +310,66 @@ def unpublished(run: Run) -> Iterator[str]:
         yield f"these ran all the same: {', '.join(beyond)}"
 
 
-def truthful(run: Run) -> Iterator[str]:
-    """The pages say of each planted cell what it came to, and of what never came that it did not.
+#: A page of the site, and what stands on it or must not stand there.
+Says = tuple[str, str]
+UPDATE, MATRIX = "threads/keep-an-update-whole/index.html", "matrix/index.html"
+OBSERVED_ONLY = r"macOS, Windows and Python 3\.15t are observed"
 
-    .ci/stand-ins/elsewhere.py plants them.
+
+def truthful(*says: Says, left_out: int = 0) -> Callable[[Run], Iterator[str]]:
+    """Pages say this, and each figure of the site what the record of the run says.
+
+    .ci/stand-ins/elsewhere.py plants what macOS and Windows sent; so many files of it
+    were broken, and told.
     """
-    with tarfile.open(run.artifacts / "github-pages" / "artifact.tar") as tar:
 
-        def read(page: str) -> str:
-            member = tar.extractfile(f"./{page}")
-            return " ".join(
-                re.sub(r"<[^>]*>", " ", member.read().decode() if member else "").split()
-            )
-
-        update = "threads/keep-an-update-whole/index.html"
-        for page, says in (
-            ("matrix/index.html", r"Not run: Python 3\.15t on Linux; Python 3\.11 to 3\.14"),
-            ("matrix/index.html", r"macOS, Windows and Python 3\.15t are observed"),
-            (update, r"✓ Tested ✗ Differs on Windows Python 3\.11 to 3\.15 and 3\.14t"),
-            (update, r"failed: spawn: prints something else .* -1,000 \+&lt;one&gt; &amp; two"),
+    def expect(run: Run) -> Iterator[str]:
+        if not (run.artifacts / "github-pages").is_dir():
+            return
+        with (
+            tempfile.TemporaryDirectory(prefix="site-") as folder,
+            tarfile.open(run.artifacts / "github-pages" / "artifact.tar") as tar,
         ):
-            if not re.search(says, read(page)):
-                yield f"{page} does not say {says!r}"
-    if "left out: " not in run.log:
-        yield "the broken file was not told"
+            tar.extractall(folder, filter="data")
+            for page, pattern in ((MATRIX, OBSERVED_ONLY), *says):
+                text = re.sub(r"<[^>]*>", " ", Path(folder, page).read_text(encoding="utf-8"))
+                if not re.search(pattern, " ".join(text.split())):
+                    yield f"{page} does not say {pattern!r}"
+            yield from figures(Path(folder), run.artifacts / "matrix" / "matrix.json")
+        if (told := len(re.findall(r"\| left out: ", run.log))) != left_out:
+            yield f"{told} broken files were told, not {left_out}"
+
+    return expect
+
+
+def figures(site: Path, matrix: Path) -> Iterator[str]:
+    """What a figure of the site says and the record does not; needs .venv."""
+    python = ROOT / ".venv" / "bin" / "python"
+    if not python.exists():
+        print("there is no .venv here: the figures of the site were not held to the record")
+        return
+    words = [str(python), "-m", "tests.checks.site.elsewhere", str(site), str(matrix)]
+    done = subprocess.run(words, cwd=ROOT, capture_output=True, text=True, timeout=LIMIT)
+    if done.returncode:
+        yield f"the figures say otherwise:\n{done.stdout}{done.stderr[-2000:]}"
+
+
+def first(kind: str, *expects: Callable[[Run], Iterator[str]]) -> Case:
+    """A fork's first push, where macOS and Windows send what `kind` names."""
+    return Case(
+        "push",
+        ".github/workflows/publish.yml",
+        ("--env", WORKFLOWS_ONLY),
+        every(
+            few, before_the_merge(f'python3 .ci/stand-ins/elsewhere.py {kind} "$RUNNER_TEMP/all"')
+        ),
+        also(green("Cells", "Merge", "Check and build", "Attest", "Deploy"), published, *expects),
+    )
+
+
+#: What the page of the program says that did otherwise on Windows.
+DIFFERS = r"✓ Tested ✗ Differs on Windows Python 3\.11 to 3\.15 and 3\.14t"
+SHOWN = r"failed: spawn: prints something else .* -1,000 \+&lt;one&gt; &amp; two"
 
 
 #: What the job that keeps an issue asks of gh when there is something to tell, and when not.
@@ -379,6 +432,13 @@ def cases(port: int) -> dict[str, Case]:
             also(green("Cells"), says("nothing is run", r"\b0 cells on 3\.14t?\b")),
             TAGS[:2],
         ),
+        "one-program": Case(
+            "pull_request",
+            check,
+            CELLS,
+            swap("snippets/threads/lost_update_broken.py", r"\Z", "# one line more\n"),
+            also(green("Cells"), says(r"\b1 of \d+ programs have changed since HEAD\^1")),
+        ),
         "publish": Case(
             "push",
             publish,
@@ -398,17 +458,57 @@ def cases(port: int) -> dict[str, Case]:
             ),
             TAGS[:2],
         ),
-        "first-publication": Case(
+        "publish-again": Case(
+            "push",
+            publish,
+            ("--env", WORKFLOWS_ONLY, "--var", f"SITE_URL=http://127.0.0.1:{port}/site/"),
+            one_more_line,
+            also(
+                green("Cells", "Merge", "Check and build", "Attest", "Deploy"),
+                published,
+                says(
+                    r"1 of 2 programs are as they were published, and not run on 3\.14$",
+                    r"1 of 2 programs are as they were published, and not run on 3\.14t",
+                ),
+            ),
+            TAGS[:2],
+            (few, blank_line),
+        ),
+        "first-publication": first(
+            "mixed",
+            truthful(
+                (MATRIX, r"Not run: Python 3\.15t on Linux; Python 3\.11 to 3\.14"),
+                (UPDATE, DIFFERS),
+                (UPDATE, SHOWN),
+                left_out=1,
+            ),
+        ),
+        "first-publication-passes": first(
+            "passes", truthful((UPDATE, r"✓ Tested Every supported Python"))
+        ),
+        "first-publication-differs": first(
+            "differs", truthful((UPDATE, r"✗ Differs on Python 3\.15 on Windows"), (UPDATE, SHOWN))
+        ),
+        "first-publication-fails": first(
+            "fails", truthful((UPDATE, r"✗ Differs on Windows"), (UPDATE, r"does not end within"))
+        ),
+        "first-publication-absent": first(
+            "absent",
+            truthful((UPDATE, r"✓ Tested on Linux"), (MATRIX, r"Not run: .*macOS; Windows")),
+        ),
+        "first-publication-broken": first(
+            "broken", truthful((UPDATE, r"✓ Tested on Linux"), left_out=4)
+        ),
+        "first-publication-no-file": first("no-file", truthful((UPDATE, r"✓ Tested"))),
+        "required-cells-broken": Case(
             "push",
             publish,
             ("--env", WORKFLOWS_ONLY),
             every(
-                few,
-                before_the_merge('python3 .ci/stand-ins/elsewhere.py "$RUNNER_TEMP/all"'),
+                few, before_the_merge('truncate -s 40 "$RUNNER_TEMP"/all/cells-*-3.14t/cells.json')
             ),
-            also(
-                green("Cells", "Merge", "Check and build", "Attest", "Deploy"), published, truthful
-            ),
+            also(red("Merge", r"Python 3\.14t on Linux: required, and no cells came"), unpublished),
+            TAGS[:2],
         ),
         "required-cells-missing": Case(
             "push",
@@ -595,6 +695,12 @@ def end(process: subprocess.Popen[bytes], mark: str) -> None:
                 os.kill(int(entry.parent.name), signal.SIGKILL)
 
 
+def processor() -> float:
+    """Seconds of processor that everything took which was run from here and has ended."""
+    spent = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return spent.ru_utime + spent.ru_stime
+
+
 def tail(log: str, most: int = 60) -> str:
     """The end of a log: what steps printed and how they failed, less what act says of itself."""
     lines = [line for line in log.splitlines() if re.match(r"\[[^]]+\] +(\||❌|❗)", line)]
@@ -624,9 +730,9 @@ def main() -> int:
         interpreters.mkdir()
         here = pythons(interpreters)
         failed = []
-        names = options.names or list(known)
+        names = options.names or [n for n in known if not n.startswith("first-publication-")]
         for name in names:
-            case, begun = known[name], time.monotonic()
+            case, begun, used = known[name], time.monotonic(), processor()
             run: Run | None = None
             tags = [tag for tag in case.python if tag in here] or list(case.python[:1])
             shutil.rmtree(scratch / name, ignore_errors=True)
@@ -637,9 +743,11 @@ def main() -> int:
                 wrong = [str(surprise)]
             except (OSError, ValueError, LookupError, subprocess.SubprocessError) as error:
                 wrong = [f"{type(error).__name__}: {error}"]
-            seconds = time.monotonic() - begun
+            if run and name == "publish" and (ran := run.artifacts / "ran" / "ran.json").is_file():
+                RAN.append(ran.read_bytes())
+            seconds = f"{time.monotonic() - begun:.0f} s, {processor() - used:.0f} s of processor"
             words = "as expected" if not wrong else "NOT AS EXPECTED"
-            print(f"{name} (Python {', '.join(tags)}): {words}, {seconds:.0f} s", flush=True)
+            print(f"{name} (Python {', '.join(tags)}): {words}, {seconds}", flush=True)
             if wrong:
                 failed.append(name)
                 print("\n".join(f"  {line}" for line in wrong))
