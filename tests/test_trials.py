@@ -10,7 +10,7 @@ import pytest
 
 from recorder.pythons.interpreters import Interpreter
 from recorder.run.once import Result
-from recorder.write.plan import MOST, Scout, plan
+from recorder.write.plan import ELSEWHERE, MOST, ONE, Scout, plan
 from recorder.write.strike import statements
 from recorder.write.trials import Tried, put_to_trial
 from recorder.write.verdict import left_over, stays, together
@@ -81,6 +81,24 @@ def test_of_a_very_long_program_a_share_is_struck() -> None:
     assert struck(3 * MOST) == struck(3 * MOST)
     assert len(struck(3 * MOST, whole=True)) == 3 * MOST
     assert len(struck(MOST)) == MOST
+
+
+def test_of_a_program_with_packages_other_places_are_struck_on_each_python() -> None:
+    """All of them on one; a program without packages is struck everywhere on each."""
+
+    def struck(stem: str, tag: str, whole: bool = False) -> set[int]:
+        seen = Scout(
+            Result("", 0, "", "", 0.0, 0.0), tuple(("main", line) for line in range(MOST)), ()
+        )
+        jobs = plan(Sample(ROOT, stem), {"": seen}, whole, tag)
+        return {at.line for deed, at in jobs if deed == "error"}
+
+    assert len(struck("jobs/serve_jobs", ONE)) == MOST
+    assert len(struck("jobs/serve_jobs", "3.11")) == ELSEWHERE
+    assert struck("jobs/serve_jobs", "3.11") == struck("jobs/serve_jobs", "3.11")
+    assert struck("jobs/serve_jobs", "3.11") != struck("jobs/serve_jobs", "3.15")
+    assert len(struck("jobs/serve_jobs", "3.11", whole=True)) == MOST
+    assert len(struck("threads/fetch_pages", "3.11")) == MOST
 
 
 def test_a_result_named_by_a_digest_is_the_same_result() -> None:

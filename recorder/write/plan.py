@@ -15,8 +15,12 @@ from shelf.sample import Sample
 
 KINDS = ("keyboard", "memory", "unbuildable")
 SIGNALS = ("interrupt", "group", "twice", "terminate")
-#: Of a program with more places than this, which is run and not read, so many are struck.
+#: A program with more places than this is run and not read, and so many are struck.
 MOST = 200
+#: Such a one, and one that loads packages at each blow, for seconds, is struck so on
+#: one Python, for which each package has a wheel; elsewhere at so many, on each at others.
+ONE = "3.14"
+ELSEWHERE = 40
 PROCESSES = re.compile(r"\bmultiprocessing\b|\bProcessPoolExecutor\b")
 
 
@@ -55,15 +59,25 @@ def methods_of(sample: Sample, interpreter: Interpreter, only: str = "") -> list
     return [cell for cell in cells if not runs_on(sample, interpreter, cell)]
 
 
-def plan(sample: Sample, scouts: dict[str, Scout], whole: bool = False) -> list[tuple[str, Place]]:
+def most(sample: Sample, places: int, tag: str) -> int:
+    """At how many of so many places a program is struck on a Python."""
+    takes_long = places > MOST or sample.header.dependencies
+    return min(places, ELSEWHERE if takes_long and tag != ONE else MOST)
+
+
+def plan(
+    sample: Sample, scouts: dict[str, Scout], whole: bool = False, tag: str = ONE
+) -> list[tuple[str, Place]]:
     """What is to be done where: the deeds of the families raise, interrupt, sigterm and kill."""
     several = len(scouts) > 1
     turns = random.Random(sample.stem)
     methods = list(scouts)
     turns.shuffle(methods)
     everywhere = sorted({one for scout in scouts.values() for one in scout.places})
-    if len(everywhere) > MOST and not whole:
-        everywhere = sorted(turns.sample(everywhere, MOST))
+    share = most(sample, len(everywhere), tag)
+    if share < len(everywhere) and not whole:
+        lot = turns if tag == ONE else random.Random(f"{sample.stem} {tag}")
+        everywhere = sorted(lot.sample(everywhere, share))
     jobs: list[tuple[str, Place]] = []
     shift = {name: turns.randrange(12) for name in ("kinds", "signals", "kill")}
 

@@ -164,7 +164,7 @@ def try_one(sample: Sample, interpreter: Interpreter, bench: Bench, method: str 
     spared = dict(sample.header.spared)
     pending: list[Future[Trial]] = []
     first = next(iter(cells))
-    for deed, at in plan(sample, scouts, bench.whole):
+    for deed, at in plan(sample, scouts, bench.whole, interpreter.tag):
         family = DEEDS[deed].family
         if deed in spared or family in spared or family not in bench.families:
             continue
