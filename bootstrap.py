@@ -96,7 +96,7 @@ def set_up() -> None:
             return
         say("setting up .venv with Python %s (once; takes about a minute)" % sys.version.split()[0])
         make_venv()
-        with open(STAMP, "w") as stamp:
+        with open(STAMP, "w", encoding="utf-8") as stamp:  # the folder may have an accent
             stamp.write(wanted)
 
 
@@ -157,7 +157,7 @@ def one_at_a_time() -> "Iterator[None]":
     except ImportError:  # Windows
         yield
         return
-    with open(__file__) as file:
+    with open(__file__, "rb") as file:
         fcntl.flock(file, fcntl.LOCK_EX)
         yield
 

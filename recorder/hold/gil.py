@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import ast
-import os
 import subprocess
+import tempfile
+from pathlib import Path
 
 from recorder.hold.conduct import place
 from recorder.pythons.environments import python_for
 from recorder.pythons.interpreters import Interpreter
+from recorder.run.surroundings import environment
 from shelf.fault import Fault
 from shelf.sample import Sample
 
@@ -38,9 +40,11 @@ def gil_faults(sample: Sample, interpreter: Interpreter) -> list[Fault]:
         [python_for(sample, interpreter), *flags, "-c", probe],
         capture_output=True,
         text=True,
+        encoding="utf-8",
+        errors="replace",
         timeout=60,
         stdin=subprocess.DEVNULL,
-        env={"PATH": os.defpath} | variables,
+        env=environment(Path.home(), Path(tempfile.gettempdir())) | variables,
         check=False,
     )
     before, _, after = answer.stdout.strip().partition("\n")

@@ -93,6 +93,8 @@ def _uv(*words: str) -> None:
             [sys.executable, "-m", "uv", "--color", "never", *words],
             capture_output=True,
             text=True,
+            encoding="utf-8",
+            errors="replace",
             stdin=subprocess.DEVNULL,
             timeout=PATIENCE,
             check=False,
@@ -134,6 +136,8 @@ def write_locks(root: Path, upgrade: bool = False) -> list[Path]:
             ],
             input=asked,
             text=True,
+            encoding="utf-8",
+            errors="replace",
             timeout=PATIENCE,
             check=True,
         )

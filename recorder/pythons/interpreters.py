@@ -88,6 +88,8 @@ def ask(path: str) -> Interpreter:
             [path, "-c", QUESTION],
             capture_output=True,
             text=True,
+            encoding="utf-8",
+            errors="replace",
             timeout=PATIENCE,
             stdin=subprocess.DEVNULL,
             env=environment(Path.home(), Path(tempfile.gettempdir())),
@@ -143,6 +145,8 @@ def candidates(tag: str) -> list[str]:
             [launcher, f"-{tag}", "-c", "import sys; print(sys.executable)"],
             capture_output=True,
             text=True,
+            encoding="utf-8",
+            errors="replace",
             timeout=PATIENCE,
             check=False,
         )
@@ -198,7 +202,7 @@ def choose(name: str) -> Interpreter:
     """The interpreter called `name`: a tag ("3.14t") or a path; "" is this one."""
     if not name:
         return ask(sys.executable)
-    if os.sep in name:
+    if "/" in name or os.sep in name:
         return ask(name)
     found, missing = find_all([name])
     if name in missing:

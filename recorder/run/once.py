@@ -192,7 +192,7 @@ def _run(
         if stage:
             words = [words[0], str(INSIDE / "staging.py"), str(stage), *words]
         stdin = outer / "stdin"
-        stdin.write_text("nobody types here\n")
+        stdin.write_text("nobody types here\n", encoding="utf-8")
         with stdin.open("rb") as typed:
             # One that is to hang is watched up to its limit, which its page names.
             stuck = not ALARM.search(source) and (not hangs or "STRIKE" in inside)

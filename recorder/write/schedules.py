@@ -38,7 +38,7 @@ def explore(sample: Sample, interpreter: Interpreter, *options: str) -> dict[str
     words += ["--expect", wanted_text(sample)]
     try:
         ran = subprocess.run(
-            words, cwd=sample.path.parent, capture_output=True, text=True, timeout=LIMIT
+            words, cwd=sample.path.parent, capture_output=True, encoding="utf-8", timeout=LIMIT
         )
         found: dict[str, Any] = json.loads(ran.stdout)
     except subprocess.TimeoutExpired:

@@ -53,8 +53,12 @@ def commit_of(repository: str, tag: str) -> str:
     names = [f"refs/tags/{tag}", f"refs/tags/{tag}^{{}}"]
     said = subprocess.run(
         ["git", "ls-remote", repository, *names],
-        capture_output=True, text=True, check=True, timeout=PATIENCE, stdin=subprocess.DEVNULL,
-    ).stdout  # fmt: skip
+        capture_output=True,
+        encoding="utf-8",
+        check=True,
+        timeout=PATIENCE,
+        stdin=subprocess.DEVNULL,
+    ).stdout
     known = dict(reversed(line.split("\t")) for line in said.splitlines())
     # an annotated tag is an object of its own, and ^{} is what it stands for
     return next((known[name] for name in reversed(names) if name in known), "")

@@ -93,6 +93,8 @@ def one_round(seed: int, tag: str, jobs: int, scratch: str) -> tuple[bool, str]:
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         text=True,
+        encoding="utf-8",
+        errors="replace",
         start_new_session=True,
     ) as suite:
         try:

@@ -209,7 +209,11 @@ def library_of(interpreter: Interpreter) -> Path:
     """The folder of its library."""
     code = "import sysconfig; print(sysconfig.get_path('stdlib'))"
     done = subprocess.run(
-        [interpreter.path, "-c", code], capture_output=True, text=True, timeout=60, check=True
+        [interpreter.path, "-c", code],
+        capture_output=True,
+        encoding="utf-8",
+        timeout=60,
+        check=True,
     )
     return Path(done.stdout.strip())
 

@@ -53,7 +53,7 @@ def changed(root: Path) -> list[str] | None:
     """What was edited at `root` and not committed; None where nobody can tell."""
     words = ["git", "status", "--porcelain", "-z", "--no-renames", "--untracked-files=all"]
     try:
-        done = subprocess.run(words, cwd=root, capture_output=True, text=True, check=True)
+        done = subprocess.run(words, cwd=root, capture_output=True, encoding="utf-8", check=True)
     except (OSError, subprocess.CalledProcessError):
         return None
     return [line[3:] for line in done.stdout.split("\0") if line]

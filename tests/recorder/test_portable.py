@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import ast
 import datetime
 import os
 import random
+import re
 import subprocess
 import sys
 import tempfile
 import textwrap
+from dataclasses import replace
 
 import pytest
 
 from recorder.cell import natural_cell, observe, runs_in, runs_on, verify
+from recorder.hold import gil
 from recorder.hold.masks import same, same_lines
 from recorder.pythons.interpreters import ask
 from shelf import ROOT, Sample, samples
@@ -119,6 +123,95 @@ def test_a_folder_with_blanks_and_an_accent_changes_nothing(
     )
 
     assert not verify(sample, interpreter, interpreter.cell(method), terminal=terminal)
+
+
+#: What is run on Windows too: by a contributor, or in a cell.
+TOOLS = ["bootstrap.py", "recorder", "shelf", "theme", "tests/chores", "tests/plugins"]
+#: They read /proc, which Windows has not.
+OF_LINUX = ("recorder/run/processes.py", "recorder/run/waits.py")
+#: A mode of a file.
+MODE = re.compile(r"'[rwax+]+b?\+?'")
+
+
+def without_encoding(source: str) -> list[int]:
+    """The lines that read or write text in the encoding of the machine."""
+    found = []
+    for node in ast.walk(ast.parse(source)):
+        if not isinstance(node, ast.Call):
+            continue
+        function, words = ast.unparse(node.func), [ast.unparse(word) for word in node.args]
+        named = {word.arg: ast.unparse(word.value) for word in node.keywords}
+        modes = [word for word in [*words, *named.values()] if MODE.fullmatch(word)]
+        opens = function == "open" or (function.endswith(".open") and modes)
+        reads = function.endswith((".read_text", ".write_text"))
+        text = (opens and not any("b" in mode for mode in modes)) or reads
+        if (text or named.get("text") == "True") and not (
+            "encoding" in named or "'utf-8'" in words or "'ascii'" in words
+        ):
+            found.append(node.lineno)
+    return found
+
+
+def test_text_is_read_and_written_as_utf_8() -> None:
+    """Up to 3.14 Windows has another encoding: a name with an accent would stop set-up for good."""
+    files = [
+        path
+        for name in TOOLS
+        for path in ([ROOT / name] if name.endswith(".py") else sorted((ROOT / name).rglob("*.py")))
+        if not path.name.startswith("test_") and path.relative_to(ROOT).as_posix() not in OF_LINUX
+    ]
+    found = [
+        f"{path.relative_to(ROOT)}:{line}"
+        for path in files
+        for line in without_encoding(path.read_text(encoding="utf-8"))
+    ]
+
+    assert len(files) > 100
+    assert found == []
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        'open(STAMP, "w")',
+        "path.read_text()",
+        'path.write_text("x")',
+        'path.open("a")',
+        "subprocess.run(words, text=True)",
+    ],
+)
+def test_a_text_without_an_encoding_is_seen(line: str) -> None:
+    assert without_encoding(line) == [1]
+    assert without_encoding(line.replace(")", ", encoding='utf-8')").replace("(,", "(")) == []
+
+
+def test_windows_has_in_every_run_what_it_needs_to_start(monkeypatch, interpreter, program) -> None:
+    """Without SYSTEMROOT a socket is refused there, and with it asyncio's import."""
+    seen = {}
+
+    def run(words: object, **options: object) -> subprocess.CompletedProcess[str]:
+        seen.update(options["env"])
+        return subprocess.CompletedProcess([], 0, "False\nFalse\n", "")
+
+    sample = program("import asyncio\n", transcript="")
+    monkeypatch.setattr(sys, "platform", "win32")
+    monkeypatch.setenv("SYSTEMROOT", r"C:\Windows")
+    monkeypatch.setattr(gil.subprocess, "run", run)
+
+    assert gil.gil_faults(sample, replace(interpreter, gil=False)) == []
+    assert seen["SYSTEMROOT"] == r"C:\Windows"
+
+
+def test_what_a_pipe_cannot_print_is_told_all_the_same() -> None:
+    """A report with a sign that the encoding of a pipe lacks, as on Windows."""
+    code = "import sys; from recorder.__main__ import main; main(['interpreters']); print('✓ é')"
+    variables = {**os.environ, "PYTHONIOENCODING": "ascii", "PYTHONUTF8": "0"}
+    words = [sys.executable, "-c", code]
+    done = subprocess.run(
+        words, cwd=ROOT, env=variables, capture_output=True, timeout=120, check=False
+    )
+
+    assert done.stdout.splitlines()[-1] == rb"\u2713 \xe9"
 
 
 def test_lines_end_as_the_recorder_writes_them(program, interpreter):
