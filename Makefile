@@ -17,6 +17,7 @@ endif
 # threads/lost_update; a path to the file is understood too
 only := $(patsubst snippets/%,%,$(patsubst %.py,%,$(ONLY)))
 on := $(if $(ON),--on $(ON))
+engine := $(if $(ENGINE),--engine "$(ENGINE)")
 # what concerns one program or page, in one process; else everything, side by side
 select := $(if $(only),-n 0 -q --no-header $(foreach name,$(only),--only="$(name)"),-n $(JOBS))
 select += $(on) $(if $(METHOD),--start-method $(METHOD)) $(if $(WHOLE),--whole)
@@ -38,6 +39,7 @@ help: ## list these commands
 	@sed -n 's/^\([a-z]*\):[^#]*## \(.*\)/  make \1|\2/p' $(MAKEFILE_LIST) | awk -F'|' '{ printf "%-14s %s\n", $$1, $$2 }'
 	@echo "  ONLY=threads/lost_update   one program (test, record, trace, matrix, use, mutants, rehearse, measure), or one page (test)"
 	@echo "  ON=3.14t  METHOD=spawn     the Python and the start method that programs run on"
+	@echo "  ENGINE=module:function     what makes the executor that matrix, use and soak run on"
 	@echo "  WHOLE=1                    leave nothing to another day (test), do all deeds everywhere (use)"
 	@echo "  PYTHON=/path/to/python3    the Python that .venv is made with"
 	@echo "  PORT=8001  JOBS=1          where to serve; how many checks at a time"
@@ -80,10 +82,10 @@ orders: setup ## explore every order of small programs: ONLY=threads/both_deposi
 	@$(VENV) -m recorder orders $(on) $(only)
 
 matrix: setup ## run every program on every Python that is found here
-	@$(form)$(VENV) -m recorder matrix $(on) $(if $(METHOD),--start-method $(METHOD)) $(only)
+	@$(form)$(VENV) -m recorder matrix $(on) $(if $(METHOD),--start-method $(METHOD)) $(engine) $(only)
 
 use: setup ## do to programs what their users do, and see that each ends well
-	@$(VENV) -m recorder use $(foreach one,$(ON),--on $(one)) $(if $(METHOD),--start-method $(METHOD)) $(if $(WHOLE),--whole) $(only)
+	@$(VENV) -m recorder use $(foreach one,$(ON),--on $(one)) $(if $(METHOD),--start-method $(METHOD)) $(if $(WHOLE),--whole) $(engine) $(only)
 
 contract: setup ## ask engines what they keep of an executor's promises: ONLY=dask
 	@$(VENV) -m recorder contract $(foreach one,$(ON),--on $(one)) $(ONLY)
@@ -101,7 +103,7 @@ new: setup ## lay out an article: PAGE=threads/keep-an-update-whole (BROKEN=1: a
 	@$(VENV) -m tests.chores.new $(if $(PAGE),"$(PAGE)") $(if $(PROGRAM),--program "$(PROGRAM)") $(if $(BROKEN),--broken)
 
 soak: setup ## run the whole suite N times in random order on a loaded machine
-	@$(VENV) -m tests.chores.soak $(or $(N),50) --jobs $(JOBS)
+	@$(VENV) -m tests.chores.soak $(or $(N),50) --jobs $(JOBS) $(engine)
 
 bench: setup ## print how long building, checking and running take
 	@$(VENV) -m tests.chores.bench

@@ -75,6 +75,7 @@ def parser() -> argparse.ArgumentParser:
         help="take over the cells of that site which were run with this recorder and Python,"
         " where the program is as it was",
     )
+    _takes_engine(matrix)
     measure = commands.add_parser(
         "measure",
         help="run the programs that measure, on a quiet machine",
@@ -101,6 +102,7 @@ def parser() -> argparse.ArgumentParser:
     use.add_argument("--start-method", default="", choices=START_METHODS)
     use.add_argument("--whole", action="store_true", help="every deed at every place")
     use.add_argument("--dry", action="store_true", help="write nothing down")
+    _takes_engine(use)
     answers = commands.add_parser(
         "contract",
         help="ask every engine what it keeps of an executor's promises",
@@ -139,6 +141,16 @@ def parser() -> argparse.ArgumentParser:
     lock.add_argument("--upgrade", action="store_true", help="with the newest release of each")
     commands.add_parser("interpreters", help="the Pythons of this machine, and those missing")
     return top
+
+
+def _takes_engine(command: argparse.ArgumentParser) -> None:
+    """Say where runs go that stand side by side."""
+    command.add_argument(
+        "--engine",
+        default="",
+        metavar="MODULE:FUNCTION",
+        help="run on the executor that it makes, instead of threads here",
+    )
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

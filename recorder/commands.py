@@ -17,6 +17,7 @@ from recorder.pythons.interpreters import Interpreter, choose, find_all, pair
 from recorder.write.changed import changed, concerned
 from recorder.write.contract import contract
 from recorder.write.delivered import delivered, keep, published, still_holds
+from recorder.write.engine import engine_of
 from recorder.write.matrix import matrix_of, run_cells
 from recorder.write.recording import Recording
 from recorder.write.schedules import orders
@@ -143,10 +144,11 @@ def _matrix(options: argparse.Namespace) -> int:
         wanted = _since(options.since, wanted)
     kept = _published(options.published, found.values(), wanted)
     same = {(one.path, stem) for one, record in kept for stem in _stems(record)}
-    for outcome in run_cells(wanted, found.values(), methods, spared=same):
-        outcomes.append(outcome)
-        if outcome.faults:
-            print(report(list(outcome.faults)) + "\n", flush=True)
+    with engine_of(options.engine) as given:
+        for outcome in run_cells(wanted, found.values(), methods, given, spared=same):
+            outcomes.append(outcome)
+            if outcome.faults:
+                print(report(list(outcome.faults)) + "\n", flush=True)
     known = samples()
     file = Path(options.to) if options.to else ROOT / NAME
     lacking = [one for one in outcomes if HELPED.search(one.words)]
@@ -232,16 +234,19 @@ def _use(options: argparse.Namespace) -> int:
         found = {here.tag: here} if options.stems else find_all(list(trials.ON))[0]
     done = []
     count: Counter[str] = Counter()
-    for tried in put_to_trial(wanted, found.values(), options.whole, options.start_method):
-        done.append(tried)
-        came = Counter(trial.outcome for trial in tried.trials)
-        count += came
-        words = ", ".join(f"{number} {name}" for name, number in sorted(came.items()))
-        print(f"{tried.sample.stem} on {tried.interpreter.tag}: {tried.why or words}", flush=True)
-        for fault in together(tried.trials):
-            print(f"{fault}\n", file=sys.stderr, flush=True)
-        if not options.dry:  # at once: the whole takes long, and may be stopped
-            trials.update(ROOT / trials.NAME, [trials_of([tried])], samples())
+    how = options.whole, options.start_method
+    with engine_of(options.engine) as given:
+        for tried in put_to_trial(wanted, found.values(), *how, engine=given):
+            done.append(tried)
+            came = Counter(trial.outcome for trial in tried.trials)
+            count += came
+            words = ", ".join(f"{number} {name}" for name, number in sorted(came.items()))
+            head = f"{tried.sample.stem} on {tried.interpreter.tag}"
+            print(f"{head}: {tried.why or words}", flush=True)
+            for fault in together(tried.trials):
+                print(f"{fault}\n", file=sys.stderr, flush=True)
+            if not options.dry:  # at once: the whole takes long, and may be stopped
+                trials.update(ROOT / trials.NAME, [trials_of([tried])], samples())
     seconds = time.monotonic() - begun
     words = ", ".join(f"{number} {name}" for name, number in sorted(count.items()))
     print(f"{len(wanted)} programs on {', '.join(found)} in {seconds:.0f} s: {words}")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import subprocess
 import tempfile
+from functools import cache
 from pathlib import Path
 
 from recorder.hold.conduct import place
@@ -34,19 +35,9 @@ def gil_faults(sample: Sample, interpreter: Interpreter) -> list[Fault]:
     ]
     transcript = sample.transcript()
     flags = transcript.command.flags if transcript else ()
-    variables = dict(transcript.command.variables) if transcript else {}
-    probe = GIL_PROBE.format(imports="\n".join(dict.fromkeys(imports)))
-    answer = subprocess.run(
-        [python_for(sample, interpreter), *flags, "-c", probe],
-        capture_output=True,
-        text=True,
-        encoding="utf-8",
-        errors="replace",
-        timeout=60,
-        stdin=subprocess.DEVNULL,
-        env=environment(Path.home(), Path(tempfile.gettempdir())) | variables,
-        check=False,
-    )
+    variables = transcript.command.variables if transcript else ()
+    python = python_for(sample, interpreter)
+    answer = _asked(python, flags, variables, "\n".join(dict.fromkeys(imports)))
     before, _, after = answer.stdout.strip().partition("\n")
     if (before, after) == ("False", "False"):
         return []
@@ -60,3 +51,21 @@ def gil_faults(sample: Sample, interpreter: Interpreter) -> list[Fault]:
             'leave out the import or flag that turns the GIL on, or say "gil = true" in its header',
         )
     ]
+
+
+@cache  # programs that import the same things share an answer, and so do a program's cells
+def _asked(
+    python: str, flags: tuple[str, ...], variables: tuple[tuple[str, str], ...], imports: str
+) -> subprocess.CompletedProcess[str]:
+    """What a Python said, started so, before these imports and after them."""
+    return subprocess.run(
+        [python, *flags, "-c", GIL_PROBE.format(imports=imports)],
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        errors="replace",
+        timeout=60,
+        stdin=subprocess.DEVNULL,
+        env=environment(Path.home(), Path(tempfile.gettempdir())) | dict(variables),
+        check=False,
+    )

@@ -5,15 +5,15 @@ from __future__ import annotations
 import datetime
 import os
 import platform
-from collections.abc import Callable, Collection, Iterable, Iterator
-from concurrent.futures import ThreadPoolExecutor, as_completed
+from collections.abc import Collection, Iterable, Iterator
+from concurrent.futures import Executor, Future, as_completed
 from dataclasses import dataclass
-from functools import cache, partial
-from threading import Lock
+from itertools import starmap
 
 from recorder.cell import runs_on, verify
 from recorder.hold.gil import gil_faults
 from recorder.pythons.interpreters import Interpreter
+from recorder.write.engine import lent
 from shelf.conditions import START_METHODS, Cell
 from shelf.fault import Fault
 from shelf.ledger import NOT_RUN, PASSED, Matrix
@@ -35,7 +35,7 @@ def run_cells(
     wanted: list[Sample],
     interpreters: Iterable[Interpreter],
     methods: tuple[str, ...] = START_METHODS,
-    workers: int | None = None,
+    engine: Executor | None = None,
     spared: Collection[tuple[str, str]] = (),
 ) -> Iterator[Outcome]:
     """Run each program on each interpreter under each start method that it has.
@@ -43,45 +43,33 @@ def run_cells(
     Less what is `spared`: ("/path/to/python", "threads/lost_update").
     Cells run side by side, one more than there are processors, since they also
     wait.  Those of a program that hangs do nothing but wait for their limit,
-    so they stand in a wider row of their own.
+    so they stand in a wider row of their own.  An `engine` takes them all.
     """
-    cores = workers or os.cpu_count() or 1
-    with ThreadPoolExecutor(cores + 1) as busy, ThreadPoolExecutor(cores * 4) as waiting:
-        futures = []
-        for interpreter in interpreters:
-            for sample in wanted:
-                if (interpreter.path, sample.stem) in spared:
-                    continue
-                gil = _once(partial(gil_faults, sample, interpreter))
-                for cell in interpreter.cells():
-                    if cell.start_method in methods:
-                        hangs = sample.header.case(cell).expectation.outcome == "hang"
-                        job = partial(_cell, sample, interpreter, cell, gil)
-                        futures.append((waiting if hangs else busy).submit(job))
-        for future in as_completed(futures):
+    cores = os.cpu_count() or 1
+    with lent(engine, cores + 1) as busy, lent(engine, cores * 4) as waiting:
+
+        def begin(sample: Sample, interpreter: Interpreter, cell: Cell) -> Future[Outcome]:
+            hangs = sample.header.case(cell).expectation.outcome == "hang"
+            return (waiting if hangs else busy).submit(_cell, sample, interpreter, cell)
+
+        jobs = (
+            (sample, interpreter, cell)
+            for interpreter in interpreters
+            for sample in wanted
+            for cell in interpreter.cells()
+            if cell.start_method in methods and (interpreter.path, sample.stem) not in spared
+        )
+        # nobody holds one that is done: an engine that lost it would run it again
+        for future in as_completed(starmap(begin, jobs)):
             yield future.result()
 
 
-def _cell(
-    sample: Sample, interpreter: Interpreter, cell: Cell, gil: Callable[[], list[Fault]]
-) -> Outcome:
+def _cell(sample: Sample, interpreter: Interpreter, cell: Cell) -> Outcome:
     if why := runs_on(sample, interpreter, cell):
         return Outcome(sample, interpreter, cell.start_method, f"{NOT_RUN}: {why}")
-    faults = (*gil(), *verify(sample, interpreter, cell))
+    faults = (*gil_faults(sample, interpreter), *verify(sample, interpreter, cell))
     words = f"failed: {faults[0].what.rstrip()}" if faults else PASSED
     return Outcome(sample, interpreter, cell.start_method, words, faults)
-
-
-def _once(function: Callable[[], list[Fault]]) -> Callable[[], list[Fault]]:
-    """`function`, called at most once; a second caller waits for the first's answer."""
-    lock = Lock()
-    cached = cache(function)
-
-    def once() -> list[Fault]:
-        with lock:
-            return cached()
-
-    return once
 
 
 def facts(one: Interpreter) -> Matrix:

@@ -19,14 +19,14 @@ import os
 import platform
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from concurrent.futures import Future, ThreadPoolExecutor, as_completed
+from concurrent.futures import Executor, Future, ThreadPoolExecutor, as_completed
 from dataclasses import dataclass, field
-from threading import Lock
 
 from recorder.cell import natural_cell, runs_on
 from recorder.hold.conduct import place
 from recorder.pythons.interpreters import Interpreter
 from recorder.run.once import Result
+from recorder.write.engine import lent
 from recorder.write.growing import NothingNamed, grown
 from recorder.write.plan import Scout, methods_of, plan, scout
 from recorder.write.strike import Place, trial_of
@@ -65,39 +65,53 @@ class Tried:
         return [fault for trial in self.trials for fault in trial.faults]
 
 
+@dataclass(frozen=True)
 class Bench:
-    """Where trials are run side by side, and which are no longer worth it."""
+    """Where trials are run side by side, and which of them."""
 
-    def __init__(self, workers: int, whole: bool, families: tuple[str, ...] = FAMILIES) -> None:
-        self.pool = ThreadPoolExecutor(workers)
-        self.whole = whole
-        self.families = families
-        self.hung: Counter[tuple[str, str, str, str]] = Counter()
-        self.lock = Lock()
+    pool: Executor
+    whole: bool
+    families: tuple[str, ...] = FAMILIES
 
-    def one(
-        self,
-        sample: Sample,
-        interpreter: Interpreter,
-        cell: Cell,
-        deed: str,
-        at: Place,
-        usual: Result,
-        source: str = "",
-    ) -> Trial:
-        """Do one deed, and judge how the program ended."""
-        key = sample.stem, interpreter.path, DEEDS[deed].family, at.role
-        with self.lock:
-            if self.hung[key] >= ENOUGH and not self.whole:
-                return Trial(deed, at, UNTRIED)
-        result, noted, struck = trial_of(sample, interpreter, cell, deed, at, source)
-        if DEEDS[deed].family != "grow" and not struck:
-            return Trial(deed, at, UNREACHED)
-        left = [line.removeprefix("left ") for line in noted if line.startswith("left ")]
-        trial = judge(sample, cell, deed, at, usual, result, left)
-        with self.lock:
-            self.hung[key] += trial.outcome == HUNG
-        return trial
+
+#: A trial that is under way, with what is done and where.
+Pending = dict[Future[Trial], tuple[str, Place]]
+
+
+def do(
+    sample: Sample,
+    interpreter: Interpreter,
+    cell: Cell,
+    deed: str,
+    at: Place,
+    usual: Result,
+    source: str = "",
+) -> Trial:
+    """Do one deed, and judge how the program ended."""
+    result, noted, struck = trial_of(sample, interpreter, cell, deed, at, source)
+    if DEEDS[deed].family != "grow" and not struck:
+        return Trial(deed, at, UNREACHED)
+    left = [line.removeprefix("left ") for line in noted if line.startswith("left ")]
+    return judge(sample, cell, deed, at, usual, result, left)
+
+
+def came_of(pending: Pending, whole: bool) -> Iterator[Trial]:
+    """What came of each; those like `ENOUGH` that hung are called off, but for `whole`."""
+    hung: Counter[tuple[str, str]] = Counter()
+    while pending:
+        future = next(iter(pending))
+        deed, at = pending.pop(future)
+        if future.cancelled():
+            yield Trial(deed, at, UNTRIED)
+            continue
+        trial = future.result()
+        yield trial
+        kind = DEEDS[deed].family, at.role
+        hung[kind] += trial.outcome == HUNG
+        if hung[kind] >= ENOUGH and not whole:
+            for other, (name, there) in pending.items():
+                if (DEEDS[name].family, there.role) == kind:
+                    other.cancel()
 
 
 def put_to_trial(
@@ -106,10 +120,14 @@ def put_to_trial(
     whole: bool = False,
     method: str = "",
     families: tuple[str, ...] = FAMILIES,
+    engine: Executor | None = None,
 ) -> Iterator[Tried]:
     """Do to each program, on each interpreter, all deeds of some families."""
-    bench = Bench(2 * (os.cpu_count() or 1) + 2, whole, families)
-    with ThreadPoolExecutor(3) as programs:
+    with (
+        lent(engine, 2 * (os.cpu_count() or 1) + 2) as pool,
+        ThreadPoolExecutor(3) as programs,
+    ):
+        bench = Bench(pool, whole, families)
         futures = [
             programs.submit(try_one, sample, interpreter, bench, method)
             for interpreter in interpreters
@@ -117,23 +135,21 @@ def put_to_trial(
         ]
         for future in as_completed(futures):
             yield future.result()
-    bench.pool.shutdown()
 
 
 def again(
     jobs: Iterable[tuple[Sample, str, str]], interpreter: Interpreter, workers: int | None = None
 ) -> Iterator[Trial]:
     """Do some trials of the record once more: program, deed, and the place as it stands there."""
-    bench = Bench(workers or (os.cpu_count() or 1) + 1, whole=True)
 
     def once(sample: Sample, deed: str, words: str) -> Trial:
         role, line, method = (*words.split(), "")[:3]
         at = Place(role, int(line), method)
         cell = interpreter.cell(method) if method else natural_cell(sample.header, interpreter)
         usual, _, _ = trial_of(sample, interpreter, cell, "", Place())
-        return bench.one(sample, interpreter, cell, deed, at, usual)
+        return do(sample, interpreter, cell, deed, at, usual)
 
-    with bench.pool as pool:
+    with ThreadPoolExecutor(workers or (os.cpu_count() or 1) + 1) as pool:
         yield from [one.result() for one in [pool.submit(once, *job) for job in jobs]]
 
 
@@ -162,18 +178,16 @@ def try_one(sample: Sample, interpreter: Interpreter, bench: Bench, method: str 
             tried.trials.append(Trial("error", Place(method=name), HUNG, (fault,)))
             return tried
     spared = dict(sample.header.spared)
-    pending: list[Future[Trial]] = []
+    pending: Pending = {}
     first = next(iter(cells))
     for deed, at in plan(sample, scouts, bench.whole, interpreter.tag):
         family = DEEDS[deed].family
         if deed in spared or family in spared or family not in bench.families:
             continue
         name = at.method or first
-        pending.append(
-            bench.pool.submit(
-                bench.one, sample, interpreter, cells[name], deed, at, scouts[name].result
-            )
-        )
+        usual = scouts[name].result
+        future = bench.pool.submit(do, sample, interpreter, cells[name], deed, at, usual)
+        pending[future] = deed, at
     try:
         larger = grow(sample, interpreter, bench, cells, scouts)
     except NothingNamed as name:
@@ -186,10 +200,10 @@ def try_one(sample: Sample, interpreter: Interpreter, bench: Bench, method: str 
         tried.trials.append(Trial("empty", Place(), OTHER, (fault,)))
     else:
         if larger:
-            pending += larger
+            pending |= larger
         elif "grow" not in spared and "grow" in bench.families:
             tried.trials.append(Trial("empty", Place(), UNFOUND))
-    tried.trials += [future.result() for future in pending]
+    tried.trials += came_of(pending, bench.whole)
     tried.trials += [Trial(deed, Place(), SPARED) for deed in spared_deeds(spared)]
     return tried
 
@@ -205,24 +219,23 @@ def grow(
     bench: Bench,
     cells: dict[str, Cell],
     scouts: dict[str, Scout],
-) -> list[Future[Trial]]:
+) -> Pending:
     """Other numbers of items and workers, the start methods in turn."""
     spared = dict(sample.header.spared)
     if "grow" in spared or "grow" not in bench.families:
-        return []
+        return {}
     names = list(cells)
-    found = []
+    found: Pending = {}
     for number, (deed, source) in enumerate(grown(sample.source, sample.header.grow).items()):
         if deed in spared:
             continue
         for name in names if bench.whole else [names[number % len(names)]]:
             at = Place(method=name if len(names) > 1 else "")
             usual = scouts[name].result
-            found.append(
-                bench.pool.submit(
-                    bench.one, sample, interpreter, cells[name], deed, at, usual, source
-                )
+            future = bench.pool.submit(
+                do, sample, interpreter, cells[name], deed, at, usual, source
             )
+            found[future] = deed, at
     return found
 
 

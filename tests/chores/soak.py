@@ -17,14 +17,16 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
 from tempfile import TemporaryDirectory
 
 import psutil
 
 from recorder.pythons.interpreters import find_all
 from recorder.run.processes import end_with_all
+from recorder.write.engine import engine_of
 from shelf import ROOT, supported
 
 BUSY = "while True: pass"
@@ -109,39 +111,66 @@ def one_round(seed: int, tag: str, jobs: int, scratch: str) -> tuple[bool, str]:
     return suite.returncode == 0, text
 
 
+@dataclass(frozen=True)
+class Round:
+    """One run of the suite, and under what load."""
+
+    seed: int
+    tag: str
+    jobs: int
+    tight: bool
+
+
+def under_load(one: Round) -> tuple[bool, str, bool]:
+    """Whether a round passed, all that it printed, and whether the load stood to the end."""
+    left = LEFT + LEFT_EACH * one.jobs if one.tight else None
+    # what the checks leave goes when that folder goes, and that without the load
+    with TemporaryDirectory(ignore_cleanup_errors=True) as scratch, load(left) as stands:
+        passed, text = one_round(one.seed, one.tag, one.jobs, scratch)
+        return passed, text, stands()
+
+
 def _stop(number: int, frame: object) -> None:
     """Leave by way of what tidies up."""
     sys.exit(128 + number)
 
 
-def main() -> int:
+def main(arguments: Sequence[str] | None = None) -> int:
     """Run the rounds; 0 if every one passed."""
     parser = argparse.ArgumentParser(prog="python -m tests.chores.soak", description=__doc__)
     parser.add_argument("rounds", nargs="?", type=int, default=50)
     parser.add_argument("--jobs", type=int, default=4, help="checks at a time (4)")
-    options = parser.parse_args()
+    parser.add_argument(
+        "--engine",
+        default="",
+        metavar="MODULE:FUNCTION",
+        help="rounds side by side, on the executor that it makes: one for each machine",
+    )
+    options = parser.parse_args(arguments)
     signal.signal(signal.SIGTERM, _stop)
-    left = LEFT + LEFT_EACH * options.jobs
     tags = list(find_all(supported())[0])
+    rounds = [
+        Round(
+            random.randrange(2**32),
+            tags[number % len(tags)],
+            options.jobs,
+            tight=number >= (options.rounds + 1) // 2,
+        )
+        for number in range(options.rounds)
+    ]
     begun = time.monotonic()
     failed = 0
-    for number in range(options.rounds):
-        tight = number >= (options.rounds + 1) // 2
-        tag, seed = tags[number % len(tags)], random.randrange(2**32)
-        # what the checks leave goes when that folder goes, and that without the load
-        with (
-            TemporaryDirectory(ignore_cleanup_errors=True) as scratch,
-            load(left if tight else None) as stands,
-        ):
-            passed, text = one_round(seed, tag, options.jobs, scratch)
-            held = stands()
-        last = (text.strip().splitlines() or [""])[-1].strip("= ")
-        words = "processors busy, memory tight" if tight else "processors busy"
-        words += "" if held else ", but the system took the load away before the end"
-        print(f"round {number + 1}: seed {seed}, Python {tag}, {words}: {last}", flush=True)
-        if not passed:
-            failed += 1
-            print(text, flush=True)
+    with engine_of(options.engine) as given:
+        came = given.map(under_load, rounds) if given else map(under_load, rounds)
+        for number, (one, (passed, text, held)) in enumerate(zip(rounds, came, strict=True)):
+            last = (text.strip().splitlines() or [""])[-1].strip("= ")
+            words = "processors busy, memory tight" if one.tight else "processors busy"
+            words += "" if held else ", but the system took the load away before the end"
+            head = f"round {number + 1}: seed {one.seed}, Python {one.tag}"
+            print(f"{head}, {words}: {last}", flush=True)
+            if not passed:
+                failed += 1
+                print(text, flush=True)
     minutes = (time.monotonic() - begun) / 60
     print(f"{options.rounds} rounds on {', '.join(tags)} in {minutes:.0f} minutes")
     print(f"{options.rounds - failed} passed, {failed} failed")
@@ -149,4 +178,7 @@ def main() -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    # by its name, under which a worker elsewhere finds what it is to do
+    from tests.chores import soak
+
+    sys.exit(soak.main())

@@ -27,7 +27,7 @@ from recorder.run.once import Result, run
 from recorder.write.growing import grown
 from recorder.write.plan import scout
 from recorder.write.strike import Place
-from recorder.write.trials import Bench, spared_deeds
+from recorder.write.trials import do, spared_deeds
 from shelf import ROOT, Sample, trials
 from shelf.schedules import ScheduleError, path_of
 from tests.checks.programs.use import untimed_waits
@@ -83,8 +83,6 @@ class Subject:
         self.sample, self.interpreter, self.copies = sample, interpreter, copies
         self.cell = natural_cell(sample.header, interpreter)
         self.varying: set[str] = set()
-        self.bench = Bench(1, whole=True)
-        self.bench.pool.shutdown()
 
     @cached_property
     def usual(self) -> Result:
@@ -323,5 +321,5 @@ class Subject:
 
     def bad(self, sample: Sample, deed: str, at: Place, usual: Result, source: str) -> bool:
         """Whether one deed is not taken well."""
-        tried = self.bench.one(sample, self.interpreter, self.cell, deed, at, usual, source)
+        tried = do(sample, self.interpreter, self.cell, deed, at, usual, source)
         return bool(tried.faults)

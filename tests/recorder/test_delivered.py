@@ -52,7 +52,7 @@ def root(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setattr(
         commands,
         "run_cells",
-        lambda some, _, methods, spared: outcomes(
+        lambda some, _, methods, engine, spared: outcomes(
             [one for one in some if (HERE.path, one.stem) not in spared]
         ),
     )
