@@ -23,6 +23,12 @@ DAYS = 5
 TURNS = {
     "tests/jobs/": ("tests/jobs/", "snippets/jobs/"),
     "tests/engines/": ("tests/engines/", "snippets/engines/", "snippets/jobs/stages/"),
+    "tests/chores/test_cluster.py": (
+        "tests/chores/",
+        "recorder/write/engine.py",
+        "recorder/write/matrix.py",
+        "recorder/write/trials.py",
+    ),
     "tests/test_drill.py": ("tests/test_drill.py", "tests/drill/", "tests/checks/", "theme/"),
     "tests/test_trials.py": (
         "tests/test_trials.py",
