@@ -11,6 +11,7 @@ import subprocess
 import sys
 import tempfile
 import textwrap
+import tomllib
 from dataclasses import replace
 
 import pytest
@@ -168,6 +169,13 @@ def test_text_is_read_and_written_as_utf_8() -> None:
 
     assert len(files) > 100
     assert found == []
+
+
+def test_types_are_those_of_one_system() -> None:
+    """On Windows mypy would miss `os.fork` in half of the programs, and the command be red."""
+    settings = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+
+    assert settings["tool"]["mypy"]["platform"] == "linux"
 
 
 @pytest.mark.parametrize(
