@@ -91,7 +91,7 @@ def lay_out(root: Path) -> Path:
 def convert(root: Path, text: str) -> BeautifulSoup:
     """A page's text as a generator converts it, read back."""
     body = re.sub(r"\A---\n.*?\n---\n+", "", text, flags=re.DOTALL)
-    parts = ["attr_list", "tables", "pymdownx.superfences", "theme.convert"]
+    parts = ["attr_list", "def_list", "tables", "pymdownx.superfences", "theme.convert"]
     options = {"theme.convert": {"root": str(root)}}
     html = markdown.markdown(body, extensions=parts, extension_configs=options)
     return BeautifulSoup(html, "html.parser")

@@ -19,7 +19,7 @@ from theme.book.library import Book
 from theme.book.links import Links
 from theme.book.sources import Source
 from theme.edition import edition
-from theme.parts import PARTS, inline, tell
+from theme.parts import PARTS, inline, platforms, tell
 from theme.parts.part import Asked
 
 #: The page that lists the pages, as https://llmstxt.org describes it.
@@ -103,7 +103,7 @@ def _moved(library: Book, here: str, path: str) -> str:
 
 
 def _prose(line: str, links: Links) -> str:
-    """A line with what stands for each ``[[name]]`` in words, linked."""
+    """A line with what stands for each ``[[name]]`` in words, linked, and where it was run."""
 
     def said(match: re.Match[str]) -> str:
         if match["content"] is None:
@@ -112,4 +112,4 @@ def _prose(line: str, links: Links) -> str:
         words = "".join(part.itertext())
         return f"[{words}]({part.get('href')})" if part.get("href") else words
 
-    return NAME.sub(said, line)
+    return NAME.sub(said, platforms.told(line, links))

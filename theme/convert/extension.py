@@ -31,7 +31,7 @@ from theme.convert.conversion import Page
 from theme.edition import edition
 from theme.elements import element
 from theme.faults import PageError, PageErrors
-from theme.parts import PARTS
+from theme.parts import PARTS, platforms
 
 #: The first term of a facts strip.
 FACTS = "Works on"
@@ -91,10 +91,17 @@ class _Place(Treeprocessor):
 class _Facts(Treeprocessor):
     """Marks the facts strip: the definition list that begins with where a program works."""
 
+    def __init__(self, md: Markdown, extension: PageParts) -> None:
+        super().__init__(md)
+        self.extension = extension
+
     def run(self, root: Element) -> None:
         for each in root.iter("dl"):
             if len(each) and (each[0].text or "").strip() == FACTS:
                 each.set("class", "facts")
+                for fact in each.iter("dd"):
+                    if fact.text and platforms.WRITTEN.search(fact.text):
+                        fact.text = platforms.told(fact.text, self.extension.page.links)
 
 
 class _Tables(Treeprocessor):
@@ -143,7 +150,7 @@ class PageParts(Extension):
         md.inlinePatterns.register(_Name(md, self), "theme-name", 185)
         # after the inline patterns (20), before ids are gathered (5) and links resolved (0)
         md.treeprocessors.register(_Place(md, self), "theme-place", 15)
-        md.treeprocessors.register(_Facts(md), "theme-facts", 14)
+        md.treeprocessors.register(_Facts(md, self), "theme-facts", 14)
         md.treeprocessors.register(_Tables(md), "theme-tables", 13)
 
     def fence(
