@@ -78,7 +78,9 @@ def quota() -> float:
 
 
 def workers() -> int:
-    return max(1, math.ceil(min(usable_cpus(), quota())))
+    """How many compute side by side; Windows has pools of 61."""
+    most = 61 if sys.platform == "win32" else math.inf
+    return max(1, math.ceil(min(usable_cpus(), quota(), most)))
 
 
 def inner_threads() -> str:
@@ -225,6 +227,7 @@ def ask(way: str, task: str, limit: float, times: int = 0) -> Facts:
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,
+        errors="replace",
         start_new_session=True,
     )
     try:
@@ -283,12 +286,12 @@ def verdict(seen: dict[str, Facts], hands: int) -> str:
 
 
 def why_alone(loop: Facts, hands: int) -> str:
-    if loop["busy"] > NOTABLE:
-        return "the task keeps several CPUs busy by itself"
     if hands == 1:
         return "you have one CPU, and the task computes"
     if loop["seconds"] / loop["times"] < 0.001:
         return "a task so short costs less than handing it over"
+    if loop["busy"] > NOTABLE:
+        return "the task keeps several CPUs busy by itself"
     return "the tasks wait for something that they share"
 
 

@@ -3,10 +3,12 @@
 import math
 import re
 import sys
+from concurrent.futures import ProcessPoolExecutor
 
 import pytest
 
 from shelf import find
+from snippets.choosing import your_machine
 from snippets.choosing.your_machine import POOLS, granted, verdict
 from tests.checks.work.command import run
 
@@ -36,6 +38,8 @@ def seen(loop: dict[str, object], **seconds: float) -> dict[str, dict[str, objec
         (seen({}, threads=2, processes=2), 1, "A plain loop wins, because you have one CPU"),
         (seen({"busy": 2.0}, threads=2, processes=2), 2, "A plain loop wins, .* by itself"),
         (seen({"times": 10_000}, threads=3, processes=9), 2, "A plain loop wins, .* so short"),
+        # Windows counts a process's time in ticks of 16 ms: a short loop may seem that busy
+        (seen({"times": 500, "seconds": 0.002, "busy": 7.8}), 2, "A plain loop .* so short"),
         (seen({}), 2, "A plain loop wins, .* something that they share"),
     ],
 )
@@ -61,6 +65,7 @@ def test_a_quota_is_read_as_the_kernel_writes_it() -> None:
         ("--task", "math.sqrt(-1)", "math.sqrt(-1) raises ValueError: "),
         ("--probe", "os._exit(3)", "os._exit(3) ends the process: 3"),
         ("--task", "os.kill(os.getpid(), 9)", "ends the process: SIGKILL"),
+        ("--probe", r"os.execlp('sh', 'sh', '-c', 'printf \\377 >&2')", "ends the process: 0, "),
     ],
 )
 def test_a_call_that_cannot_be_made_is_told_in_one_line(option: str, call: str, words: str) -> None:
@@ -72,6 +77,20 @@ def test_a_call_that_cannot_be_made_is_told_in_one_line(option: str, call: str, 
     assert told.startswith(call)
     assert words in told
     assert "Traceback" not in text
+
+
+def test_a_pool_on_windows_takes_as_many_workers(monkeypatch: pytest.MonkeyPatch) -> None:
+    """On a machine with more CPUs too; one more, and Python refuses to make the pool."""
+    monkeypatch.setattr(your_machine, "usable_cpus", lambda: 128)
+    monkeypatch.setattr(your_machine, "quota", lambda: math.inf)
+    assert your_machine.workers() == 128
+
+    monkeypatch.setattr(sys, "platform", "win32")
+    most = your_machine.workers()
+    with ProcessPoolExecutor(most):
+        pass
+    with pytest.raises(ValueError, match="max_workers must be <= 61"):
+        ProcessPoolExecutor(most + 1)
 
 
 def test_a_task_that_does_not_end_is_stopped() -> None:
