@@ -57,6 +57,7 @@ ELSEWHERE = {
     "SeedSequence": "numpy.random",
     "StringVar": "tkinter",
     "TerminatedWorkerError": "loky",
+    "WorkerCrashedError": "ray",
     "THREAD_JOIN_TIMEOUT": "asyncio.constants of a newer Python",
     "_get_current_object": "a LocalProxy of Flask",
     "array_split": "numpy",
