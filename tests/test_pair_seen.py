@@ -49,7 +49,7 @@ def test_a_key_shows_the_whole_program(built: tuple[Site, list[Fault]], state: s
             assert right.shown.splitlines()[-1] in seen(page)[0]
             return
         before, kinds = seen(page)
-        page.locator(f"{PAIR} label input").first.focus()
+        page.locator(f"{PAIR} .sample-says input").first.focus()
         page.keyboard.press("Space")
         after, whole = seen(page)
         wide = page.evaluate(SIDEWAYS)

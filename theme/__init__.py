@@ -5,7 +5,8 @@ which renders with Python-Markdown (MkDocs, ProperDocs, Zensical) shows the
 same page.  It adds these things to a page's source::
 
     ```sample lines="7-9"          program, marks and transcript as one figure
-    ```sample width="half"         the same, where two stand side by side
+    ```sample width="half"         the same, where two stand side by side; after the first of
+                                   a page others show docstring and lit lines, and by a tap all
     threads/lost_update
     ```
 

@@ -34,11 +34,16 @@ def after_docstring(program: str) -> int:
 
     A figure tells that sentence in words, so it is no part of the change.
     """
+    lines, end = program.splitlines(), docstring(program)
+    return next((n for n in range(end, len(lines)) if lines[n].strip()), end) if end else 0
+
+
+def docstring(program: str) -> int:
+    """The line that the sentence ends at which a program begins with, 0 if it has none."""
     first = next(iter(ast.parse(program).body), None)
     if not isinstance(first, ast.Expr) or not isinstance(first.value, ast.Constant):
         return 0
-    lines, end = program.splitlines(), first.end_lineno or 0
-    return next((n for n in range(end, len(lines)) if lines[n].strip()), end)
+    return first.end_lineno or 0
 
 
 def change(wrong: str, right: str) -> list[Piece] | None:
@@ -70,16 +75,17 @@ def _around(code: Opcode, old: Sequence[str], new: Sequence[str]) -> Iterator[in
     for near in (k - 1, m):
         if 0 <= near < len(new) and new[near].strip():
             yield near
-    depth = min(
-        _depth(line) for line in (*old[i:j], *new[k:m]) if line.strip() or j - i + m - k == 1
+    outer = min(
+        depth(line) for line in (*old[i:j], *new[k:m]) if line.strip() or j - i + m - k == 1
     )
     for line in range(k - 1, -1, -1):
-        if OPENS.match(new[line]) and _depth(new[line]) < depth:
+        if OPENS.match(new[line]) and depth(new[line]) < outer:
             yield line
             return
 
 
-def _depth(line: str) -> int:
+def depth(line: str) -> int:
+    """How far a line is indented."""
     return len(line) - len(line.lstrip())
 
 

@@ -6,13 +6,11 @@ from collections.abc import Iterator, Sequence
 from xml.etree.ElementTree import Element
 
 from shelf import Sample
-from shelf.kinds import arranged_lines, demonstration
 from shelf.words import counted
 from theme.elements import element, prose
 from theme.faults import PageError
 from theme.parts import sample
 from theme.parts.change import GAP, GONE, NEW, SAME, Piece, after_docstring, change
-from theme.parts.code import coloured
 from theme.parts.part import MORE, Asked, Part
 
 #: How lines of each kind are marked, and what is heard before them; the signs are for the eye.
@@ -50,7 +48,8 @@ def draw(asked: Asked) -> Element:
 def _whole(asked: Asked, wrong: Sample, right: Sample) -> Iterator[Element]:
     for program, option in ((wrong, "lines"), (right, "right")):
         lit = sample.lit_of(asked, program, option)
-        yield sample.draw(program, asked.links, asked.stash, lit, asked.drafts)
+        whole = sample.leads(asked)
+        yield sample.draw(program, asked.links, asked.stash, lit, asked.drafts, whole=whole)
 
 
 def _changed(
@@ -64,9 +63,9 @@ def _changed(
         )
     links, stash = asked.links, asked.stash
     lit = sample.lit_of(asked, wrong)
-    code = sample.program(wrong, lit)
+    code, lines = sample.program(wrong, lit, sample.leads(asked))
     inside = element("div", {"class": "sample-program"}, stash(code))
-    yield sample.framed(wrong, links, lit, inside, paired=True)
+    yield sample.framed(wrong, links, lit, inside, paired=True, lines=lines)
     code = f'<pre><code data-sample="{right.stem}">{_html(wrong, right, pieces)}</code></pre>'
     box = element("input", {"type": "checkbox"})
     whole = element("label", None, box, " The whole program")
@@ -91,7 +90,7 @@ def _html(wrong: Sample, right: Sample, pieces: Sequence[Piece]) -> str:
 
     Less what is in ``del`` and ``small``, and what is only heard, its text is the program's.
     """
-    old, new = _lines(wrong), _lines(right)
+    old, new = sample.lines_of(wrong), sample.lines_of(right)
     rest, parts = new[: after_docstring(right.shown)], []
     for piece in pieces:
         lines = (old if piece.kind == GONE else new)[piece.start : piece.stop]
@@ -113,11 +112,6 @@ def _html(wrong: Sample, right: Sample, pieces: Sequence[Piece]) -> str:
 
 def _joined(lines: Sequence[str]) -> str:
     return "".join(f"{line}\n" for line in lines)
-
-
-def _lines(program: Sample) -> list[str]:
-    arranged = arranged_lines(program.shown) if demonstration(program) else []
-    return coloured(program.shown, (), arranged).split("\n")
 
 
 def tell(asked: Asked) -> Iterator[str]:

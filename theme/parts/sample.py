@@ -15,7 +15,7 @@ from theme.book.links import Links
 from theme.elements import Stash, element, link, prose, span, stale_since
 from theme.faults import PageError, log
 from theme.marks import BROKEN, DEMONSTRATION, TESTED, ending, marks, trouble
-from theme.parts import runs
+from theme.parts import excerpt, runs
 from theme.parts.code import coloured, terminal
 from theme.parts.part import Asked, Part
 
@@ -57,26 +57,40 @@ def draw(
     lit: Sequence[int] = (),
     drafts: bool = False,
     half: bool = False,
+    whole: bool = True,
 ) -> Element:
     """The figure of `sample`; `half` as wide, where two stand side by side.
+
+    One that is not to stand `whole`, or that no screen holds, shows its docstring and what
+    is lit at first, and by one tap the rest.
 
     With `drafts` a transcript that is missing or out of date is said in the
     figure; without, a missing one is a `PageError`, as is a broken program whose
     right neighbour stands nowhere.
     """
     parse(sample.source, sample.path)
-    inside = element(
-        "div", {"class": "sample-program"}, _folded(sample, stash(program(sample, lit)))
-    )
+    html, lines = program(sample, lit, whole)
+    inside = element("div", {"class": "sample-program"}, stash(html))
     printed = [] if sample.timing else [outputs(sample, links, stash, drafts)]
-    return framed(sample, links, lit, inside, *printed, half=half)
+    return framed(sample, links, lit, inside, *printed, half=half, lines=lines)
 
 
-def program(sample: Sample, lit: Sequence[int] = ()) -> str:
-    """A program as HTML that is to pass through."""
+def program(sample: Sample, lit: Sequence[int] = (), whole: bool = True) -> tuple[str, int]:
+    """A program as HTML that is to pass through, and of how many lines not all stand at first."""
     arranged = arranged_lines(sample.shown) if demonstration(sample) else []
-    html = coloured(sample.shown, lit, arranged)
-    return f'<pre><code data-sample="{sample.stem}">{html}</code></pre>'
+    count = len(sample.shown.splitlines())
+    standing = None if whole and count <= SCREEN else excerpt.of_program(sample.shown, lit)
+    if standing is None:
+        html, count = coloured(sample.shown, lit, arranged), 0
+    else:
+        html = excerpt.html(lines_of(sample), standing, lit)
+    return f'<pre><code data-sample="{sample.stem}">{html}</code></pre>', count
+
+
+def lines_of(sample: Sample) -> list[str]:
+    """A program's lines as HTML, each without its end."""
+    arranged = arranged_lines(sample.shown) if demonstration(sample) else []
+    return coloured(sample.shown, (), arranged).removesuffix("\n").split("\n")
 
 
 def framed(
@@ -86,10 +100,12 @@ def framed(
     *inside: Element,
     half: bool = False,
     paired: bool = False,
+    lines: int = 0,
 ) -> Element:
     """The frame and the caption of a program around what is shown of it.
 
-    Where it is `paired`, its neighbour follows at once, and needs no way to it.
+    Where it is `paired`, its neighbour follows at once, and needs no way to it;
+    where so many `lines` do not stand at first, a tap shows all of them.
     """
     kinds = ["sample"]
     if sample.broken:
@@ -103,18 +119,9 @@ def framed(
     return element(
         "figure",
         {"class": " ".join(kinds), "id": anchor(sample.stem)},
-        _caption(sample, links, lit, paired),
+        _caption(sample, links, lit, paired, lines),
         *inside,
     )
-
-
-def _folded(sample: Sample, program: str) -> Element | str:
-    """The program as it is; one that no screen holds is folded, since it is run and not read."""
-    lines = len(sample.shown.splitlines())
-    if lines <= SCREEN or sample.job:
-        return program
-    summary = element("summary", None, f"The whole program, {lines} lines")
-    return element("details", {"class": "sample-whole"}, summary, program)
 
 
 def spans(lines: Sequence[int]) -> str:
@@ -128,7 +135,7 @@ def spans(lines: Sequence[int]) -> str:
     return ", ".join(f"{run[0]} to {run[-1]}" if len(run) > 1 else str(run[0]) for run in runs)
 
 
-def _caption(sample: Sample, links: Links, lit: Sequence[int], paired: bool) -> Element:
+def _caption(sample: Sample, links: Links, lit: Sequence[int], paired: bool, lines: int) -> Element:
     """The line above a program, and for a broken one what is wrong with it."""
     name = sample.path.name
     parts: list[Element | str] = [
@@ -140,10 +147,9 @@ def _caption(sample: Sample, links: Links, lit: Sequence[int], paired: bool) -> 
     if not sample.broken:
         # the script that it works by gives it the program's name as well
         parts += [element("button", {"class": "sample-copy"}, "Copy"), " "]
-    parts += [
-        link(links.program(sample.stem), "Download", download=""),
-        runs.draw(sample, links),
-    ]
+    parts.append(link(links.program(sample.stem), "Download", download=""))
+    parts += [" ", excerpt.tap(lines)] if lines else []
+    parts.append(runs.draw(sample, links))
     if sample.broken:
         parts.append(_warning(sample, links, paired))
     elif demonstration(sample):
@@ -229,10 +235,15 @@ def _output(
         stale = [stale_since(cure)]
     variant = f' data-variant="{case.name}"' if case.name else ""
     text = terminal(path.read_bytes().decode())
-    words = "prints" if transcript.text else "prints nothing"
+    words = f"{whose} {'prints' if transcript.text else 'prints nothing'}".strip()
+    label = _line("sample-label", words)
+    if standing := excerpt.of_transcript(text):
+        lines = text.removesuffix("\n").split("\n")
+        text = excerpt.html(lines, standing)
+        label.append(excerpt.tap(len(lines)))
     return [
         *_stage(sample),
-        _line("sample-label", f"{whose} {words}".strip()),
+        label,
         *stale,
         stash(f"<pre><code data-transcript{variant}>{text}</code></pre>"),
         *_end(case.expectation),
@@ -265,7 +276,14 @@ def _asked(asked: Asked) -> Element:
     width = asked.options.get("width")
     if width not in (None, "half"):
         raise PageError(f'width="{width}" is not understood; write width="half" for two beside it')
-    return draw(sample, links, asked.stash, lit, asked.drafts, half=width == "half")
+    half = width == "half"
+    return draw(sample, links, asked.stash, lit, asked.drafts, half, half or leads(asked))
+
+
+def leads(asked: Asked) -> bool:
+    """Whether it is the first program of its page, which stands whole."""
+    first = next(iter(asked.links.here.samples), None)
+    return first is None or first.line == asked.line
 
 
 def lit_of(asked: Asked, sample: Sample, option: str = "lines") -> list[int]:

@@ -87,7 +87,7 @@
       await navigator.clipboard.writeText(text(program));
       return true;
     } catch {
-      const whole = program.closest("figure").querySelector(".sample-says input");
+      const whole = program.closest("figure").querySelector(":is(.sample-says, figcaption) input");
       if (whole) whole.checked = true;
       // no clipboard without https: what is selected can be copied by hand
       getSelection().selectAllChildren(program);
