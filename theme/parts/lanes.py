@@ -2,16 +2,17 @@
 
 Lengths are shares of the width, so a drawing fits a phone without a script
 and its text keeps its size.  Every mark has a shape of its own: what runs is
-solid, what waits hatched, what is blocked outlined, what was cancelled
-crossed, and a lock that is held is a line below.  Colours come from the
-theme's style sheet.
+a solid bar, what waits a thin and hatched one, what is being started a dashed
+outline, what is blocked a bold one, what was cancelled crossed, and a lock that
+is held is a line below.  Names stand below the bars, on nothing; one that has
+no room stands in the table.  Colours come from the theme's style sheet.
 """
 
 from __future__ import annotations
 
 import math
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from html import escape
@@ -28,6 +29,8 @@ WORDS = {
     "holds": "holds a lock",
     "cancelled": "cancelled, never ran",
     "cut off": "cut off",
+    "long": "drawn more than twice as long as the rest",
+    "folded": "start-up, folded",
 }
 #: How a kind is drawn: by its class in the style sheet.
 CLASSES = {
@@ -42,9 +45,15 @@ CLASSES = {
 SPREAD = 16
 #: The share of the width, in percent, below which nothing is drawn by itself.
 LEAST = 0.12
-#: The share of the width, in percent, that a letter takes in a column of prose.
-LETTER = 1.1
-NAME, BAR = 15, 14
+#: The share of the width, in percent, that a letter takes in a column of text, and on a phone.
+LETTER, SMALL = 1.1, 2.2
+#: So many times as long as the rest is told to be longer than it was.
+TWICE = 2
+#: The share of the width that a program's start takes at most, before anything else happens.
+START = 0.03
+NAME, BAR, LABEL, AXIS = 15, 14, 13, 12
+#: Where a bar stands in its lane, and how high it is.
+SHAPES = {"waits": (4, 6), "starts": (2, 10), "holds": (BAR + 2, 3)}
 
 
 @dataclass(frozen=True)
@@ -54,6 +63,9 @@ class Scale:
     moments: tuple[int, ...]
     places: tuple[float, ...]
     words: str
+    #: What is drawn longer than the rest, and where the folded start-up ends.
+    long: tuple[tuple[int, int], ...] = ()
+    folded: int | None = None
 
     def at(self, moment: int) -> float:
         """Where a moment is drawn."""
@@ -78,12 +90,25 @@ def stretched(trace: Trace) -> Scale:
     ratio = max(took) / min(took)
     power = min(1.0, math.log(SPREAD) / math.log(ratio)) if ratio > 1 else 1.0
     widths = [length**power for length in took]
+    folded = None
+    if len(widths) > 2 and widths[0] > START * sum(widths):
+        widths[0], folded = sum(widths[1:]) * START, moments[1]
+    drawn = [width / length for width, length in zip(widths, took, strict=True)]
+    least = min(drawn[1:] if folded is not None else drawn)
+    long: list[tuple[int, int]] = []
+    for one, begin, end in zip(drawn, moments, moments[1:], strict=False):
+        if one <= TWICE * least:
+            continue
+        if long and long[-1][1] == begin:
+            begin = long.pop()[0]
+        long.append((begin, end))
     places, at = [0.0], 0.0
     for width in widths:
         at += width
         places.append(at)
     words = "to scale" if power == 1.0 else "with short stretches drawn longer than they were"
-    return Scale(tuple(moments), tuple(100 * place / at for place in places), words)
+    shares = tuple(100 * place / at for place in places)
+    return Scale(tuple(moments), shares, words, tuple(long), folded)
 
 
 def _all(lane: Lane) -> list[Span]:
@@ -118,7 +143,9 @@ class Drawing:
         """What happens on the lanes of this trace, for its legend."""
         found = {piece.kind for _, pieces in self.pieces for piece in pieces}
         cut = any(s.ending == "cut off" for lane in self.trace.lanes for s in _all(lane))
-        return found | ({"cut off"} if cut else set())
+        found |= {"cut off"} if cut else set()
+        found |= {"long"} if self.scale.long else set()
+        return found | ({"folded"} if self.scale.folded is not None else set())
 
     @property
     def spoken(self) -> str:
@@ -152,7 +179,7 @@ class Drawing:
         for begin, end, name in units:
             if found and not self._wide(found[-1][0], end):
                 first, _, names = found[-1]
-                found[-1] = first, end, names if names.endswith(" …") else f"{names} …"
+                found[-1] = first, end, f"{names}, {name}"
             else:
                 found.append((begin, end, name))
         return found
@@ -200,40 +227,58 @@ class Drawing:
             parts.append(f'<text y="{y + 11}">{escape(self._title(lane))}</text>')
             y += NAME
             parts += [self._mark(piece, y) for piece in pieces]
-            parts += self._labels(lane, y + 11)
+            below = y + BAR + (5 if any(piece.kind == "holds" for piece in pieces) else 0)
+            labels = list(self._labels(lane, below + 10))
+            parts += labels
             if lane.whole.ending == "cut off":
                 x = self.scale.at(lane.whole.end)
                 parts.append(f'<text class="x" x="{x:.1f}%" y="{y + 12}">✕</text>')
-            y += BAR + 10
+            y = (below + LABEL if labels else y + BAR) + 9
+        if {"long", "folded"} & self.kinds:
+            parts += self._axis(y)
+            y += AXIS
         return f'<svg class="tl" width="100%" height="{y}">{"".join(parts)}</svg>'
 
     def _labels(self, lane: Lane, y: int) -> Iterator[str]:
-        """The names of units that have room for them; the table names every one.
-
-        On a phone one may still be cut off, where the next unit begins.
-        """
+        """The names of units that have room for all of their letters; the table has every one."""
         units = self._joined([(unit.begin, unit.end, unit.name) for unit in lane.of("unit")])
-        begins = [self.scale.at(begin) for begin, _, _ in units] + [100.0]
-        for (_, end, name), x, following in zip(units, begins, begins[1:], strict=False):
-            if following == 100.0 and x > 60:  # it would leave the drawing on the right
-                right = f'x="{self.scale.at(end):.1f}%" y="{y}"'
-                yield f'<text class="u e" {right}>{escape(name)}</text>'
-            elif following - x >= len(name) * LETTER:
-                yield (
-                    f'<svg x="{x:.1f}%" width="{following - x:.1f}%">'
-                    f'<text class="u" x="3" y="{y}">{escape(name)}</text></svg>'
-                )
+        names = [f"{name.partition(', ')[0]} …" if ", " in name else name for *_, name in units]
+        ways = [(self.scale.at(begin), self.scale.at(end)) for begin, end, _ in units]
+        wide, small = (dict(_placed(ways, names, letter)) for letter in (LETTER, SMALL))
+        for number, (kind, x) in wide.items():
+            only = "" if small.get(number) == (kind, x) else " o"
+            place = f'class="{kind}{only}" x="{x:.1f}%" y="{y}"'
+            yield f"<text {place}>{escape(names[number])}</text>"
+
+    def _axis(self, y: int) -> Iterator[str]:
+        """Where lengths are drawn longer than they were, and where a start-up is folded."""
+        for begin, end in self.scale.long:
+            x, to = self.scale.at(begin), self.scale.at(end)
+            yield f'<line class="z" x1="{x:.1f}%" x2="{to:.1f}%" y1="{y}" y2="{y}"/>'
+        if self.scale.folded is not None:
+            yield f'<text class="f" y="{y + 4}">//</text>'
 
     def _mark(self, piece: Piece, y: int) -> str:
         x = self.scale.at(piece.begin)
         width = max(self.scale.at(piece.end) - x, LEAST / 2)
-        kind, height = CLASSES[piece.kind], BAR
-        if piece.kind == "holds":
-            y, height = y + BAR + 2, 3
-        return (
-            f'<rect {_look(kind, self.name)} x="{x:.1f}%" y="{y}" width="{width:.1f}%"'
-            f' height="{height}"/>'
-        )
+        below, height = SHAPES.get(piece.kind, (0, BAR))
+        look = _look(CLASSES[piece.kind], self.name)
+        return f'<rect {look} x="{x:.1f}%" y="{y + below}" width="{width:.1f}%" height="{height}"/>'
+
+
+def _placed(
+    ways: Sequence[tuple[float, float]], names: Sequence[str], letter: float
+) -> Iterator[tuple[int, tuple[str, float]]]:
+    """The names that have room below their units: from where these begin, or to where they end."""
+    free = 0.0
+    for number, ((x, end), name) in enumerate(zip(ways, names, strict=True)):
+        room = (len(name) + 1) * letter
+        following = ways[number + 1][0] if number + 1 < len(ways) else 100.0
+        if x >= free and x + room <= following:
+            yield number, ("u", x)
+            free = x + room
+        elif following == 100.0 and end - room >= free:
+            yield number, ("u e", end)
 
 
 def _ms(moment: int) -> str:
@@ -244,10 +289,16 @@ def mark(kind: str, name: str) -> str:
     """A mark as it stands in the key."""
     if kind == "cut off":
         inside = '<text class="x" x="14" y="12">✕</text>'
+    elif kind == "folded":
+        inside = '<text class="f" x="6" y="11">//</text>'
+    elif kind == "long":
+        inside = '<line class="z" x1="1" x2="21" y1="7" y2="7"/>'
     elif kind == "holds":
         inside = '<rect class="h" y="10" width="22" height="3"/>'
     else:
-        inside = f'<rect {_look(CLASSES[kind], name)} x="1" y="1" width="20" height="12"/>'
+        y, height = SHAPES.get(kind, (1, 12))
+        look = _look(CLASSES[kind], name)
+        inside = f'<rect {look} x="1" y="{y}" width="20" height="{height}"/>'
     return f'<svg class="tl" aria-hidden="true" width="22" height="14">{inside}</svg>'
 
 
@@ -258,7 +309,6 @@ def _look(kind: str, name: str) -> str:
 #: What fills a mark whose fill is not plain, by its class.
 PATTERNS = {
     "w": '<path d="M-1 7 7-1M-4 4 4-4M2 10 10 2"/>',
-    "s": '<path d="M1 0V6"/>',
     "c": '<path d="M0 0 6 6M6 0 0 6"/>',
 }
 

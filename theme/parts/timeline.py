@@ -238,7 +238,7 @@ def _data(
     return element(
         "details",
         {"class": "timeline-data"},
-        element("summary", None, "As a table, and to download"),
+        element("summary", None, "As a table with every name, and to download"),
         *parts,
     )
 

@@ -1,0 +1,43 @@
+"""Timelines as a browser shows them: every name that is drawn can be read, wide and narrow."""
+
+from __future__ import annotations
+
+import pytest
+
+from shelf.fault import Fault
+from tests.checks.site.browser import PATIENCE, browser, served
+from tests.checks.site.seen import NARROW, WIDE
+from tests.checks.site.site import Site
+
+#: What lies on a name, or cuts it: bars, other names, the end of the drawing.
+WRONG = """() => [...document.querySelectorAll(".timeline-lanes .tl")].flatMap(drawing => {
+    const box = one => one.getBoundingClientRect();
+    const meet = (a, b) => a.left < b.right - 0.5 && b.left < a.right - 0.5
+        && a.top + 2 < b.bottom && b.top < a.bottom - 2;
+    const whole = box(drawing);
+    const names = [...drawing.querySelectorAll(".u")].filter(one => one.checkVisibility());
+    const others = [...drawing.querySelectorAll("rect, line"), ...names];
+    return names.flatMap(name => [
+        ...others.filter(one => one !== name && meet(box(name), box(one)))
+            .map(one => `${name.textContent} meets ${one.outerHTML}`),
+        ...(box(name).left < whole.left - 1 || box(name).right > whole.right + 1
+            ? [`${name.textContent} is cut`] : []),
+    ]);
+})"""
+
+
+@pytest.mark.parametrize("width", [WIDE, NARROW], ids=["wide", "narrow"])
+def test_no_name_is_cut_or_covered(built: tuple[Site, list[Fault]], width: dict[str, int]) -> None:
+    """A name for which there is no room stands in the table, one tap away."""
+    site, _ = built
+    paths = [path for path, soup in site.html.items() if soup.select("figure.timeline")]
+    found: dict[str, list[str]] = {}
+    with served(site.folder) as address, browser() as chromium:
+        page = chromium.new_page(viewport=width)  # type: ignore[arg-type]
+        page.set_default_timeout(PATIENCE)
+        for path in paths:
+            page.goto(address + path.removesuffix("index.html"), wait_until="load")
+            found[path] = page.evaluate(WRONG)
+
+    assert paths
+    assert {path: wrong for path, wrong in found.items() if wrong} == {}
