@@ -8,7 +8,7 @@ from tests.drill.plant import Case, add, both, copy, edit, hook
 PROGRAM = "snippets/threads/tally_timing.py"
 INDEX = "docs/threads/index.md"
 CHART = """
-```chart
+```chart clock="one vote"
 threads/tally_timing
 count: to count one vote
 
@@ -34,7 +34,7 @@ MEASURED = [
     ),
     Case(
         "chart with a most that limits nothing",
-        add(INDEX, CHART.replace("chart\n", 'chart over="count" most="sky"\n', 1)),
+        add(INDEX, CHART.replace("chart ", 'chart over="count" most="sky" ', 1)),
         DRAWN,
         ("most= is 'workers' or 'cores', and stands beside over=",),
     ),

@@ -54,7 +54,7 @@ wait at once: fetch news, fetch weather
 caption: The second fetch begins while the first still waits.
 ```
 
-```chart
+```chart clock="one start"
 {timing}
 fork: fork
 spawn: spawn

@@ -17,6 +17,7 @@ many times that figure holds a value, ``x="workers"`` names the numbers, and
 ``mark="1"`` marks the default among them.  ``most="workers"`` draws beside them
 what Amdahl's law allows a job of which nothing is serial, as many times as there
 are workers, and ``most="cores"`` no more of it than the machine has cores.
+``clock="a call; the pool is there before"`` says what was timed, or counted.
 
 Vega-Lite draws, the language behind Altair; what it says of colours are the
 theme's variables, so a chart follows the scheme, and its text stays text.
@@ -55,6 +56,8 @@ def draw(
     ]
     if "most" in options:
         points += _most(points, options, _timing(sample, entries[0][1][1], entries[0][0]))
+    if not options.get("clock", "").strip():
+        raise PageError('a chart says what the clock covered: clock="a call; the pool is there"')
     caption = _sentence(conclusion, links)
     told = " ".join("".join(element("p", None, *caption).itertext()).split())
     lines = any(not math.isnan(point.x) for point in points)
@@ -64,8 +67,16 @@ def draw(
         {"class": "chart", "data-chart": sample.stem},
         element("figcaption", None, *_sentence(conclusion, links)),
         element("div", {"class": "chart-drawing"}, stash(svg(spec, told))),
+        _clock(points, options["clock"]),
         _table(points, options.get("x", ""), sample, links),
     )
+
+
+def _clock(points: list[Point], words: str) -> Element:
+    """What the numbers cover, where they are read."""
+    counts = points[0].number.unit == "byte"
+    verb = "What was counted" if counts else "What the clock covered"
+    return element("p", {"class": "chart-clock"}, f"{verb}: ", *prose(words.rstrip(".")), ".")
 
 
 def _parts(body: Sequence[str]) -> tuple[list[tuple[int, tuple[str, bool, str]]], str]:
@@ -182,5 +193,5 @@ PART = Part(
     ),
     tell,
     MORE,
-    options=("over", "x", "mark", "most"),
+    options=("over", "x", "mark", "most", "clock"),
 )
