@@ -59,14 +59,20 @@ def marks(sample: Sample, record: Record) -> list[Mark]:
     words = pythons(whole or {run.python for run in tried}, record.supported)
     if not whole:
         words += f", {listed(sorted({m for run in tried for m in run.methods(PASSED)}))}"
+    if header.requires.python:  # one mark: what it asks for, and on which of those it ran
+        words = f"{version_words(header.requires.python)}, run on {words}"
+        return [state, *differs, Mark(f"Only {words}", "python"), *_needs(sample, python=False)]
     return [state, *differs, Mark(f"Python {words}", "python"), *_needs(sample, "Only ")]
 
 
-def _needs(sample: Sample, only: str = "") -> list[Mark]:
-    """What a program asks for; `only` stands before Pythons that have not all been run."""
+def _needs(sample: Sample, only: str = "", python: bool = True) -> list[Mark]:
+    """What a program asks for; `only` stands before Pythons that have not all been run.
+
+    Without `python` that is told already.
+    """
     needs = sample.header.requires
     found = [Mark(f"{name} {version}", "package") for name, version in sample.packages.items()]
-    if needs.python:
+    if needs.python and python:
         found.append(Mark(f"{only}{version_words(needs.python)}", "python"))
     if needs.gil is not None:
         found.append(Mark("Needs the GIL" if needs.gil else "Free-threaded build only", "build"))

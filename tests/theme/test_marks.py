@@ -73,7 +73,7 @@ def words_for(root: Path, header: str, runs: list[Made], stem: str = "threads/on
         ("[tool.sample]\ngil = true", ran(*GIL), [TESTED, "Needs the GIL"]),
         ("[tool.sample]\ngil = true", [], [UNRUN, "Needs the GIL"]),
         (LATER, ran(*NEW), [TESTED, "3.14 and later"]),
-        (LATER, ran("3.14"), [TESTED, "Python 3.14", "Only 3.14 and later"]),
+        (LATER, ran("3.14"), [TESTED, "Only 3.14 and later, run on 3.14"]),
         (LATER, [], [UNRUN, "Only 3.14 and later"]),
         (
             '[tool.sample]\nsystems = ["linux", "macos"]',
@@ -237,7 +237,7 @@ def test_a_mark_unfolds_to_its_runs(checkout):
     [
         ("threads/whole", [EVERY]),
         ("threads/fails", ["✗ Fails on 3.15, spawn"]),
-        ("threads/newer", ["Python 3.14", "Only 3.14 and later"]),
+        ("threads/newer", ["Only 3.14 and later, run on 3.14"]),
         ("threads/stale", [UNRUN]),
     ],
 )

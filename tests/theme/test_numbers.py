@@ -104,7 +104,7 @@ def links(tmp_path: Path) -> Links:
 def test_a_chart_draws_the_most_that_can_be_won(most: str, last: str) -> None:
     """As many times as there are workers, or no more than the cores of the record."""
     body = ["choosing/speed_up_timing", "processes: processes", "", "They win."]
-    options = {"over": "limit 1", "x": "workers", "most": most}
+    options = {"over": "limit 1", "x": "workers", "most": most, "clock": "all tasks"}
     links = Links(book(ROOT), Source("choosing/page.md", ""))
     drawn = chart.draw(find("choosing/speed_up_timing"), body, options, links, str)
     rows = [[cell.text or "" for cell in row] for row in drawn.iter("tr")]
@@ -127,10 +127,30 @@ def test_the_lines_of_a_wide_chart_are_round(
     """A scale of bytes goes by sixteen and any other by ten, so that no line has a fraction."""
     sample = find(f"processes/{stem}_timing")
     body = [sample.stem, *(f"{key}: {key}" for key in keys), "", "They differ."]
-    drawn = chart.draw(sample, body, {}, Links(book(ROOT), Source("processes/page.md", "")), str)
+    links = Links(book(ROOT), Source("processes/page.md", ""))
+    drawn = chart.draw(sample, body, {"clock": "a start"}, links, str)
     texts = re.findall(r"<text[^>]*>(\d+(?:\.\d+)? [^<±]+)</text>", drawn[1].text or "")
 
     assert texts == lines
+
+
+@pytest.mark.parametrize(
+    ("stem", "words"),
+    [
+        ("start_cost", "What the clock covered: one `spawn`."),
+        ("worker_memory", "What was counted: one `spawn`."),
+    ],
+)
+def test_a_chart_says_what_the_clock_covered(stem: str, words: str) -> None:
+    """Where its numbers are read; one that does not say it is no chart."""
+    sample = find(f"processes/{stem}_timing")
+    body = [sample.stem, "spawn: spawn", "", "It differs."]
+    links = Links(book(ROOT), Source("processes/page.md", ""))
+    drawn = chart.draw(sample, body, {"clock": "one `spawn`"}, links, str)
+
+    assert ["".join(p.itertext()) for p in drawn.findall("p")] == [words.replace("`", "")]
+    with pytest.raises(PageError, match="a chart says what the clock covered"):
+        chart.draw(sample, body, {}, links, str)
 
 
 def shown(content: str, links: Links) -> str:
@@ -145,11 +165,11 @@ def test_a_number_names_its_python_where_there_are_several(links: Links) -> None
 
     measured(links, "3.14", one=0.003, two=0.001)
     measured(links, "3.14t", one=0.004)
-    assert shown("threads/some_timing.one", links) == "3.0 ± 0 ms 3.14"
-    assert shown("threads/some_timing.one.no_gil", links) == "4.0 ± 0 ms 3.14t"
-    assert shown("threads/some_timing.one / two | 2..4", links) == "3.0 ± 0 times 3.14"
+    assert shown("threads/some_timing.one", links) == "3.0 ± 0 ms (on 3.14)"
+    assert shown("threads/some_timing.one.no_gil", links) == "4.0 ± 0 ms (on 3.14t)"
+    assert shown("threads/some_timing.one / two | 2..4", links) == "3.0 ± 0 times (on 3.14)"
     ratio = shown("threads/some_timing.one / one.no_gil", links)
-    assert ratio == "75 ± 0 % 3.14/3.14t"
+    assert ratio == "75 ± 0 % (on 3.14 and 3.14t)"
 
 
 @pytest.mark.parametrize(

@@ -113,7 +113,8 @@ def draw(content: str, links: Links) -> Element:
         hold(content, number, bounds)
     build: list[Element | str] = []
     if len(timings(links.book.sample(stem))) > 1:
-        build = [" ", element("small", None, AtomicString("/".join(number.tags)))]
+        words = f"(on {' and '.join(number.tags)})"
+        build = [" ", element("small", None, AtomicString(words))]
     return link(
         links.to(measured_page(stem), anchor_of(key)),
         element("strong", None, AtomicString(number.words)),

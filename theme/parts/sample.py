@@ -143,7 +143,7 @@ def _caption(sample: Sample, links: Links, lit: Sequence[int], paired: bool, lin
         " ",
     ]
     if lit:
-        parts += [span("spoken", f"Marked lines: {spans(lit)}."), " "]
+        parts += [span("sample-lit", f"Marked lines: {spans(lit)}."), " "]
     if not sample.broken:
         # the script that it works by gives it the program's name as well
         parts += [element("button", {"class": "sample-copy"}, "Copy"), " "]
