@@ -142,14 +142,14 @@ def _caption(sample: Sample, links: Links, lit: Sequence[int], paired: bool, lin
         link(f"#{anchor(sample.stem)}", name, **{"class": "sample-name"}),
         " ",
     ]
-    if lit:
-        parts += [span("sample-lit", f"Marked lines: {spans(lit)}."), " "]
     if not sample.broken:
         # the script that it works by gives it the program's name as well
         parts += [element("button", {"class": "sample-copy"}, "Copy"), " "]
     parts.append(link(links.program(sample.stem), "Download", download=""))
     parts += [" ", excerpt.tap(lines)] if lines else []
     parts.append(runs.draw(sample, links))
+    if lit:
+        parts.append(span("sample-lit", f"Marked lines: {spans(lit)}."))
     if sample.broken:
         parts.append(_warning(sample, links, paired))
     elif demonstration(sample):
