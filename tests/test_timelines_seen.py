@@ -15,7 +15,8 @@ WRONG = """() => [...document.querySelectorAll(".timeline-lanes .tl")].flatMap(d
     const meet = (a, b) => a.left < b.right - 0.5 && b.left < a.right - 0.5
         && a.top + 2 < b.bottom && b.top < a.bottom - 2;
     const whole = box(drawing);
-    const names = [...drawing.querySelectorAll(".u")].filter(one => one.checkVisibility());
+    const seen = one => one.checkVisibility({opacityProperty: true});
+    const names = [...drawing.querySelectorAll(".u")].filter(seen);
     const others = [...drawing.querySelectorAll("rect, line"), ...names];
     return names.flatMap(name => [
         ...others.filter(one => one !== name && meet(box(name), box(one)))
