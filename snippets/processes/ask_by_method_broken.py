@@ -1,0 +1,41 @@
+# /// script
+# [tool.sample]
+# expect = "error"
+# error = "AttributeError"
+# ///
+"""A proxy has the methods of its object, and not the attributes."""
+
+import signal
+import sys
+from collections.abc import Callable
+from multiprocessing.managers import BaseManager
+from threading import Lock
+
+
+class Box:
+    def __init__(self) -> None:
+        self.total = 0
+        self.lock = Lock()
+
+    def pay(self, amount: int) -> None:
+        with self.lock:
+            self.total += amount
+
+
+class Shop(BaseManager):
+    till: Callable[[], Box]
+
+
+Shop.register("till", Box)
+
+
+def main() -> None:
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
+    with Shop() as shop:
+        till = shop.till()
+        till.pay(5)
+        print("in the till:", till.total)
+
+
+if __name__ == "__main__":
+    main()
