@@ -1,5 +1,9 @@
 import asyncio
+import concurrent.futures
+import multiprocessing
 import pickle
+import queue
+import socket
 import subprocess
 import sys
 from concurrent.futures import Future, ProcessPoolExecutor, ThreadPoolExecutor
@@ -150,3 +154,12 @@ def test_where_a_loop_runs_another_thread_can_run_one() -> None:
         return [beside, waited]
 
     assert asyncio.run(cell()) == ["saved", "sent"]
+
+
+def test_which_timeouts_are_one_class() -> None:
+    """Those of asyncio, of futures and of sockets; and not those of pools, commands and queues."""
+    one = {asyncio.TimeoutError, concurrent.futures.TimeoutError, socket.timeout}
+    others = (multiprocessing.TimeoutError, subprocess.TimeoutExpired, queue.Empty)
+
+    assert one == {TimeoutError}
+    assert not any(issubclass(other, TimeoutError) for other in others)

@@ -53,6 +53,8 @@ ELSEWHERE = {
     "KillMode": "a setting of systemd",
     "Parallel": "joblib",
     "PoolTimeout": "httpx2",
+    "MongoClient": "pymongo",
+    "PubSub": "redis.client",
     "PyThreadState_SetAsyncExc": "Python's C API",
     "SeedSequence": "numpy.random",
     "StringVar": "tkinter",
