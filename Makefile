@@ -33,7 +33,7 @@ export DISABLE_MKDOCS_2_WARNING := true
 unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
-.PHONY: help setup serve test lint site links record trace orders matrix use mutants contract rehearse measure new soak bench lock clean
+.PHONY: help setup serve test lint site book links record trace orders matrix use mutants contract rehearse measure new soak bench lock clean
 
 help: ## list these commands
 	@sed -n 's/^\([a-z]*\):[^#]*## \(.*\)/  make \1|\2/p' $(MAKEFILE_LIST) | awk -F'|' '{ printf "%-14s %s\n", $$1, $$2 }'
@@ -68,6 +68,10 @@ lint: setup ## the quick half of `make test`: style, type hints, who imports who
 site: setup ## build the site into site/, strictly
 	@$(VENV) -m mkdocs build --strict --clean || { $(VENV) -m tests.checks.pages.links; exit 1; }
 	@$(VENV) -m theme.finish site
+
+book: site ## bind that site as an EPUB and a PDF beside it, and check both
+	@$(VENV) -m theme.bind site
+	@$(VENV) -m tests.checks.site.bound site
 
 links: setup ## follow the links of that site/ that lead out of it, and compare the pins
 	@status=0; $(VENV) -m tests.chores.links || status=1; $(VENV) -m tests.chores.pins || status=1; exit $$status

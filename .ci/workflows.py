@@ -293,6 +293,8 @@ def published(run: Run) -> Iterator[str]:
     with tarfile.open(packed) as tar:
         member = tar.extractfile("./programs.zip")
         offered = member.read() if member else b""
+        if lost := {f"./python-in-parallel.{kind}" for kind in ("epub", "pdf")} - {*tar.getnames()}:
+            yield f"the book is not beside the site: {', '.join(sorted(lost))}"
     attested = (run.artifacts / "programs" / "programs.zip").read_bytes()
     if offered != attested:
         yield "the site offers another programs.zip than the one that was attested"

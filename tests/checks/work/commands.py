@@ -23,7 +23,7 @@ RUNS = {
     "publish": {
         "build": [
             "make test",
-            'SITE_URL="${DOMAIN:-https://$OWNER.github.io/${REPOSITORY#*/}/}" make site',
+            'SITE_URL="${DOMAIN:-https://$OWNER.github.io/${REPOSITORY#*/}/}" make site book',
         ],
     },
 }
