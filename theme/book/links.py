@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from shelf.words import nearest
 from theme.book.addresses import PROGRAMS, anchor, measured_page
 from theme.book.library import Book
+from theme.book.repository import editing
 from theme.book.sources import Source
 from theme.faults import PageError
 
@@ -35,6 +36,10 @@ class Links:
     def program(self, stem: str) -> str:
         """The way to the file of a program."""
         return self.to(f"{PROGRAMS}/{stem}.py")
+
+    def editing(self, path: str) -> str:
+        """Where a file of the checkout is opened for a change; "" where no repository is named."""
+        return editing(self.book.root, path)
 
     def figure(self, stem: str) -> str:
         """The way to the figure of a program; raises `PageError` where no page shows it."""

@@ -96,11 +96,13 @@ def _lines(outcomes: tuple[tuple[str, str], ...]) -> list[Element | str]:
 
 
 def _rest(sample: Sample, record: Record, runs: list[Run], links: Links) -> Element:
-    """What was not run, and the way to the whole matrix."""
+    """What was not run, and the ways to the whole matrix and to the program's source."""
     way = link(links.to(MATRIX, anchor(sample.stem)), "Every program’s runs")
-    after = _trials(sample, links)
+    after: list[Element | str] = [_trials(sample, links)]
+    if address := links.editing(f"snippets/{sample.stem}.py"):
+        after += [" ", link(address, "Edit")]
     if not any(run.tried for run in runs):
         command = f"make matrix ONLY={sample.stem}"
-        return element("p", None, f"It was not run yet as it is now: {command}. ", way, after)
+        return element("p", None, f"It was not run yet as it is now: {command}. ", way, *after)
     missing = gaps(record, sample.header, runs)
-    return element("p", None, f"Not run: {'; '.join(missing)}. " if missing else "", way, after)
+    return element("p", None, f"Not run: {'; '.join(missing)}. " if missing else "", way, *after)

@@ -62,6 +62,11 @@ def _wrong(figure: Tag, sample: Sample) -> Iterator[tuple[str, str]]:
     if figure.get("id") != sample.stem.replace("/", "-"):
         yield f"has the id {figure.get('id')!r}", "links to the program lead there by its name"
     yield from _contents(figure, sample)
+    edits = [str(a["href"]) for a in figure.select("figcaption a") if a.get_text() == "Edit"]
+    if not sample.timing and [at.partition("/snippets/")[2] for at in edits] != [
+        f"{sample.stem}.py"
+    ]:
+        yield f"leads to {edits} for a change", "whoever sees a mistake has to look for its file"
     kinds = figure.get_attribute_list("class")
     caption = figure.find("figcaption")
     said = WRONG_ON_PURPOSE in (" ".join(caption.get_text().split()) if caption else "")
