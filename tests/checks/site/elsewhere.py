@@ -53,7 +53,8 @@ def false_claims(figure: Tag, matrix: Matrix, meant: set[str]) -> Iterator[str]:
     tried = {system for system, (states, _) in record.items() if states}
     marks = [said(mark) for mark in figure.select("summary .mark")]
     tested = next((m for m in marks if m.startswith(("✓ Tested", "Breaks as shown"))), "")
-    if tried and ((named(tested) or meant) != tried or not tested):
+    # what a header excludes is not run there, and only a stand-in of a rehearsal sends it
+    if tried and ((named(tested) or meant) != tried & meant or not tested):
         yield f"{stem}: {tested!r}, run on {sorted(tried)}"
     if bool(tried) == ("Not run yet" in marks):
         yield f"{stem}: {marks}, run on {sorted(tried)}"
