@@ -34,7 +34,7 @@ Shop.register("till", Box)
 
 def main() -> None:
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
-    with Shop() as shop:
+    with Shop(shutdown_timeout=10) as shop:
         till = shop.till()
         till.pay(5)
         print("in the till:", till.count())
