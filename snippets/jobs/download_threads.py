@@ -3,6 +3,8 @@
 # [tool.sample]
 # stage = "web_server"
 # status = 1
+# [tool.sample.spared]
+# twice = "the second Ctrl-C ends it at once, and a .part file stays"
 # ///
 """Threads download many addresses, with retries, a bar, and limits for
 each host and for time, and one bad address costs no other."""

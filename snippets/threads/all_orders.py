@@ -1,3 +1,7 @@
+# /// script
+# [tool.sample.spared]
+# raise = "raised in a thread that it explores, it is an error of that"
+# ///
 """Every order in which the threads of a small program can take their
 steps is run or counted, and the shortest order that fails is shown."""
 
