@@ -69,6 +69,7 @@ def test_nothing_else_is_masked(one, other):
             'File "~/.venv/lib/python3.14/site-packages/tqdm/std.py"',
         ),
         ("a run-time of 3, in lib/python", "a run-time of 3, in lib/python"),
+        ("\x1b[1;31mred\x1b[0m, done\n\x1b[0m", "red, done\n"),
     ],
 )
 def test_a_folder_of_the_recorder_is_written_as_a_reader_sees_it(recorded, read):
