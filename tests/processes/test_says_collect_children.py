@@ -130,3 +130,21 @@ except ChildProcessError as error:
 ''')
 
     assert said.splitlines() == ["True", "No child processes"]
+
+
+def test_a_fork_server_collects_its_children(printed: Callable[[str], str]) -> None:
+    """Nobody has joined it, and its number is free; the exit code comes all the same."""
+    said = printed(f"""{STATE}
+if __name__ == "__main__":
+    child = multiprocessing.get_context("forkserver").Process(target=sys.exit, args=(3,))
+    child.start()
+    for _ in range(6000):
+        if state(child.pid) == "gone":
+            break
+        time.sleep(0.01)
+    print(state(child.pid))
+    child.join(60)
+    print(child.exitcode)
+""")
+
+    assert said.splitlines() == ["gone", "3"]

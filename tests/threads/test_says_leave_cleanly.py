@@ -244,3 +244,17 @@ def test_which_releases_refuse_a_late_thread(interpreter: Interpreter) -> None:
 
     strict, *said = run.stdout.splitlines()
     assert said == (refused * 2 if strict == "True" else ["fine"] * 6)
+
+
+def test_a_thread_that_a_daemon_makes_is_one_too() -> None:
+    """If nothing is said; and it may say otherwise."""
+    made: list[bool] = []
+
+    def make() -> None:
+        made.extend((Thread(target=str).daemon, Thread(target=str, daemon=False).daemon))
+
+    thread = Thread(target=make, daemon=True)
+    thread.start()
+    thread.join(60)
+
+    assert made == [True, False]
