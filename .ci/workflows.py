@@ -162,7 +162,7 @@ def one_more_line(root: Path) -> None:
     """A change of one program, after a publication."""
     if not RAN:
         raise Surprise("it goes on from what the run publish published: name that one before it")
-    with (root / "snippets/threads/lost_update_broken.py").open("a", encoding="utf-8") as file:
+    with (root / "snippets/threads/lost_update.py").open("a", encoding="utf-8") as file:
         file.write("# one line more\n")
 
 

@@ -54,6 +54,16 @@ def test_the_epub_is_valid(bound: Path) -> None:
     no([*epub_is_valid(bound / EPUB), *is_light(bound)])
 
 
+def test_nothing_is_folded_or_asks_to_be_pressed(bound: Path) -> None:
+    """What the site shows at a tap stands there."""
+    with zipfile.ZipFile(bound / EPUB) as archive:
+        pages = [archive.read(name).decode() for name in archive.namelist() if "xhtml" in name]
+
+    assert not [page for page in pages if 'hidden="until-found"' in page]
+    for file in (EPUB, PDF):
+        assert not re.search(r"All \d+ lines|The whole program", text_of(bound / file))
+
+
 def test_a_link_to_nowhere_is_told(bound: Path, tmp_path: Path) -> None:
     """One chapter is taken out of the archive, and others lead to it."""
     spoiled = tmp_path / EPUB

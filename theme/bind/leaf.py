@@ -19,7 +19,7 @@ SIGNS = (
     "−\N{NO-BREAK SPACE}goes, +\N{NO-BREAK SPACE}comes.",  # noqa: RUF001
     "Where it differs, there is a bar.",
 )
-CONTROL = {"type", "for", "name", "checked", "download"}
+CONTROL = {"type", "for", "name", "checked", "download", "hidden"}
 
 
 def leaf(article: Element, address: str) -> Element:
@@ -44,8 +44,8 @@ def _turn(element: Element, parents: dict[Element, Element], address: str) -> No
         _lead_to_file(element, parent, address)
     elif element.tag == "details":
         _unfold(element, classes)
-    elif element.tag == "label" and "sample-says" in (parent.get("class") or ""):
-        _remove(parent, element)
+    elif element.tag == "label" and (parent.tag == "p" or "sample-all" in classes):
+        _remove(parent, element)  # it shows what a book shows anyhow
     elif element.tag == "label":
         element.tag, element.attrib = "p", {"class": "sample-label"}
     elif element.tag == "fieldset":

@@ -16,7 +16,6 @@ from pygments.token import (
     Comment,
     Keyword,
     Name,
-    Number,
     Operator,
     String,
     Token,
@@ -34,7 +33,6 @@ COLOURED = {
     Keyword: Keyword,
     Operator.Word: Keyword,
     String: String,
-    Number: Number,
     Comment: Comment,
 }
 #: The commonest kind of all is a key word, for which HTML has an element.

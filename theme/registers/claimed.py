@@ -149,7 +149,6 @@ def _list(known: list[Claimed]) -> str:
             f" shows {total[RUN]:,}, another program {total['program']:,}, a test"
             f" {total['test']:,}; for {total['docs']:,} there is documentation alone, and they"
             f" say so.{left}\n",
-            "The pages lead to their claims, and to what shows them.\n",
             f"| Page | {' | '.join(heads)} |",
             f"|---|{'---|' * len(heads)}",
             *rows,
