@@ -1,5 +1,6 @@
 """Programs that hand many tasks over and are stopped while most of them wait."""
 
+import faulthandler
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 from threading import Event
@@ -46,8 +47,11 @@ def test_none_begins_once_it_is_stopped(monkeypatch: pytest.MonkeyPatch, program
     monkeypatch.setattr(module, items, range(TASKS))
     monkeypatch.setattr(module, "as_completed", stopped)
 
-    with pytest.raises(KeyboardInterrupt):
-        module.main()
+    try:
+        with pytest.raises(KeyboardInterrupt):
+            module.main()
+    finally:  # say_where has wound up an alarm that ends the process
+        faulthandler.cancel_dump_traceback_later()
 
     assert taken_back.is_set()
     assert len(begun) < TASKS
