@@ -11,7 +11,7 @@ for actions/attest is beside this file.
 Each run has a fresh copy of what git does not ignore, as two commits, of which
 the second is the change.  The cells are those of the Pythons that are here.
 A first publication is run with each kind of what macOS and Windows may send; the
-kinds behind a hyphen (first-publication-broken) only where they are named.
+kinds behind a hyphen (first-publication-broken) and publish-again only where they are named.
 Not proven by this: rights, environments, caches, concurrency, signatures,
 macOS and Windows.
 """
@@ -154,6 +154,8 @@ def answered_here(port: int) -> Callable[[Path], None]:
     return edit
 
 
+#: Runs that take long, and are made only where they are named.
+ON_DEMAND = ("first-publication-", "publish-again")
 #: What the run named "publish" published for the next one.
 RAN: list[bytes] = []
 
@@ -732,7 +734,7 @@ def main() -> int:
         interpreters.mkdir()
         here = pythons(interpreters)
         failed = []
-        names = options.names or [n for n in known if not n.startswith("first-publication-")]
+        names = options.names or [n for n in known if not n.startswith(ON_DEMAND)]
         for name in names:
             case, begun, used = known[name], time.monotonic(), processor()
             run: Run | None = None
