@@ -7,11 +7,13 @@ from functools import partial
 
 from recorder.run.surroundings import PROGRAM_FOLDER
 
+#: What a terminal shows as a colour, and says nothing.
+COLOUR = r"\x1b\[[\d;]*m"
 #: What no program can fix about its own text.  Each rule has a name, a
 #: pattern and what stands in its place while two texts are compared; pages
 #: show the real text.
 MASKS = (
-    ("colour", r"\x1b\[[\d;]*m", ""),
+    ("colour", COLOUR, ""),
     ("port", r"(?<=127\.0\.0\.1:)\d{4,5}\b", "<port>"),
     ("quoted folder", r"(?<=\")[^\"\n]*[/\\](?=[\w.]+\.py\")", "<folder>/"),
     ("folder", r"(?:~|[A-Za-z]:)?(?:[/\\][^\s/\\\"'<>]+)+[/\\](?=[\w.]+\.py\b)", "<folder>/"),
@@ -24,10 +26,9 @@ ERROR_MASKS = (
     ("block", r"\b(?:psm|wnsm)_[0-9a-f]{8}\b", "<block>"),
 )
 #: Folders of whoever recorded, and what stands for them on a page: those in
-#: which a reader would have the program, a library and Python itself; and the
-#: colours of a terminal, which stand for nothing.
+#: which a reader would have the program, a library and Python itself.
 OF_THE_RECORDER = (
-    (r"\x1b\[[\d;]*m", ""),
+    (COLOUR, ""),
     (r"[^\s\"'=(]*[/\\]run-[a-z0-9_]{8}[/\\]", "~/"),
     (r"[^\s\"'=(]*/lib/(python3\.\d+t?)/site-packages/", r"~/.venv/lib/\1/site-packages/"),
     (r"[^\s\"'=(]*(?<!\.venv)/lib/(python3\.\d+t?)/(?!site-packages/)", r"/usr/lib/\1/"),
