@@ -14,24 +14,32 @@ from recorder.pythons.interpreters import Interpreter, find_all
 from shelf import Sample, find
 
 #: Kills the busy workers of a pool, and tells what became of them and of the pool.
+#: The gate is inherited: a worker that is killed while it fetches one ends otherwise.
 KILLING = """
 import sys
-from concurrent.futures import ProcessPoolExecutor, wait
+from concurrent.futures import ProcessPoolExecutor
 from multiprocessing import active_children, get_context
+from time import sleep
+
+context = get_context("fork")
+at_work, gate = context.Semaphore(0), context.Semaphore(0)
+
+
+def stay():
+    at_work.release()
+    gate.acquire(timeout=600)
+
 
 if __name__ == "__main__":
-    context = get_context("fork")
-    gate, key = context.Pipe(duplex=False)
     pool = ProcessPoolExecutor(2, context)
-    for task in [pool.submit(abs, n) for n in range(2)]:
-        task.result(timeout=60)
-    stuck = [pool.submit(gate.poll, 600) for _ in range(8)]
-    while not stuck[0].running():
-        wait(stuck, timeout=0.01)
+    stuck = [pool.submit(stay) for _ in range(8)]
+    for _ in range(2):
+        assert at_work.acquire(timeout=60)
     workers = active_children()
     getattr(pool, sys.argv[1])()
-    for worker in workers:
-        worker.join(60)
+    # The pool's own thread joins them too: who comes second finds no code at first.
+    while any(worker.exitcode is None for worker in workers):
+        sleep(0.01)
     print("ended by a signal:", {worker.exitcode for worker in workers} <= {-9, -15})
     try:
         pool.submit(abs, -2)
