@@ -5,7 +5,7 @@
 # invariant = "(\\d+) of \\1 done"
 # ///
 """Worker processes end well after an error, a killed worker, Ctrl-C or
-SIGTERM, and the exit status tells whether all was done."""
+SIGTERM; one that dies again and again is started ever more slowly."""
 
 import faulthandler
 import logging
@@ -13,13 +13,14 @@ import signal
 import time
 from collections.abc import Iterator
 from contextlib import suppress
-from itertools import islice
 from multiprocessing import Pipe, Process
 from multiprocessing.connection import wait
+from threading import Event
 
 ORDERS = ["250 90", "1900", "15 15 40", "110 7", "60"]
 WORKERS = 4
 GO_ON, LIMIT, GRACE = True, 60.0, 5.0
+PAUSE, TRIES = 0.1, 8
 told: list[int] = []
 logging.basicConfig(format="%(asctime)s %(processName)s %(message)s")
 
@@ -29,11 +30,12 @@ def job(order: str) -> int:  # put your work here
 
 
 class Worker(Process):
-    def __init__(self) -> None:
+    def __init__(self, lost: int = 0, pause: float = 0) -> None:
         super().__init__(daemon=True)
-        self.ours, self.theirs = Pipe()
+        self.lost, self.due = lost, time.monotonic() + pause
 
     def begin(self) -> None:
+        self.ours, self.theirs = Pipe()
         self.start()
         self.theirs.close()
 
@@ -71,18 +73,30 @@ def stop(crew: set[Worker]) -> None:
 
 def do(todo: Iterator[str], came: list[tuple[str, int, str]]) -> None:
     crew, busy = set[Worker](), dict[Worker, tuple[str, float]]()
+    crew |= {Worker() for _ in range(WORKERS)}
     try:
-        while not told:
-            for order in islice(todo, WORKERS - len(busy)):
-                idle = (w for w in crew - busy.keys() if w.is_alive())
-                if (worker := next(idle, None)) is None:
-                    crew.add(worker := Worker())
-                    worker.begin()
+        while crew and not told:
+            now = time.monotonic()
+            ready = [w for w in crew - busy.keys() if w.due <= now]
+            ready.sort(key=Worker.is_alive, reverse=True)
+            for worker, order in zip(ready, todo, strict=False):
+                if not worker.is_alive():
+                    crew.remove(worker)
+                    crew.add(worker := Worker(worker.lost))
                 busy[worker] = order, time.monotonic() + LIMIT + GRACE
+                if not worker.pid:
+                    worker.begin()
                 worker.send(order)
-            if not busy:
+            rest = min([1, *(w.due - now for w in crew if w.due > now)])
+            if busy:
+                wait(
+                    [e for w in busy for e in (w.ours, w.sentinel)],
+                    rest,
+                )
+            elif ready:
                 break
-            wait([end for w in busy for end in (w.ours, w.sentinel)], 1)
+            else:
+                Event().wait(rest)
             for worker, (order, due) in list(busy.items()):
                 alive = worker.is_alive() and time.monotonic() < due
                 try:
@@ -91,15 +105,20 @@ def do(todo: Iterator[str], came: list[tuple[str, int, str]]) -> None:
                     if not worker.ours.poll():
                         raise TimeoutError
                     result, error = worker.ours.recv()
+                    worker.lost = 0
                 except (EOFError, OSError):
                     stop({worker})
-                    crew.discard(worker)
+                    crew.remove(worker)
+                    if (lost := worker.lost + 1) < TRIES:
+                        crew.add(Worker(lost, PAUSE * 2 ** (lost - 1)))
                     result, error = 0, f"lost, status {worker.exitcode}"
                     logging.error("%r %s", order, error)
                 del busy[worker]
                 came.append((order, result, error))
                 if error and not GO_ON:
                     raise RuntimeError(f"{order!r} {error}")
+        if not crew:
+            raise RuntimeError(f"each worker lost {TRIES} in a row")
     finally:
         stop(crew)
         came += [(order, 0, "stopped") for order, _ in busy.values()]

@@ -232,6 +232,7 @@ def test_a_killed_worker_leaves_no_open_file(outcome: Run) -> None:
     run = outcome(
         ("iter(ORDERS)", "map(str, range(30))"),
         ("WORKERS = 4", "WORKERS = 1"),
+        ("0.1, 8", "0.0, 31"),
         ("    came = list[", f"    {limit}came = list["),
         (WORK, f"    os._exit(70)\n{WORK}"),
     )

@@ -11,6 +11,30 @@ from shelf import Sample, find
 
 SOURCE = find("processes/workers_end_well").shown
 CRASH = "    if order == '1900':\n        os.kill(os.getpid(), signal.SIGKILL)\n    return sum("
+#: A clock that stands still but for the parent's pauses, and tells when a worker starts.
+CLOCK = """
+class time:
+    now = 0.0
+
+    @staticmethod
+    def monotonic() -> float:
+        return time.now
+
+
+class Event:
+    def wait(self, seconds: float) -> None:
+        time.now += seconds
+
+
+def starts() -> None:
+    print("start", round(time.now, 1))
+
+
+ORDERS ="""
+STARTS = "        self.start()\n", "        starts()\n        self.start()\n"
+ODD = "    if int(order) % 2:\n        os._exit(3)\n    return sum("
+ONE = "WORKERS = 4", "WORKERS = 1"
+ITEMS = '["250 90", "1900", "15 15 40", "110 7", "60"]'
 STUCK = "    if order == '1900':\n        time.sleep(600)\n    return sum("
 
 
@@ -75,7 +99,9 @@ def test_workers_end_after_their_parent(program: Callable[..., Sample]) -> None:
     """When the parent is killed, no worker stays: the output that all of them hold is closed."""
     # one write, whole whoever else writes: several workers begin at once
     source = SOURCE.replace("    return sum(", "    os.write(1, b'begun ')\n    return sum(")
-    source = source.replace("            wait([", "            time.sleep(600)\n            wait([")
+    source = source.replace(
+        "                wait([", "                time.sleep(600)\n                wait(["
+    )
     source = source.replace("import logging", "import logging\nimport os", 1)
     command = [sys.executable, str(program(source).path)]
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as run:
@@ -132,3 +158,76 @@ def test_all_workers_die(outcome: Outcome, line: str, status: int) -> None:
     assert run.stdout == "0 of 5 done, total 0\n"
     assert run.stderr.count(f" lost, status {status}\n") == 5
     assert run.returncode == 1
+
+
+def test_one_that_dies_again_and_again_is_given_up(outcome: Outcome) -> None:
+    """Each pause is twice the one before; after eight deaths in a row an endless input is left."""
+    run = outcome(
+        ("ORDERS =", CLOCK),
+        STARTS,
+        ONE,
+        ("    return sum(", "    os._exit(3)\n    return sum("),
+        ("iter(ORDERS)", "iter(lambda: '7', '')"),
+    )
+    starts = [line for line in run.stdout.splitlines() if line.startswith("start")]
+
+    assert starts == [f"start {t}" for t in (0.0, 0.1, 0.3, 0.7, 1.5, 3.1, 6.3, 12.7)]
+    assert run.stdout.endswith("0 of 8 done, total 0\n")
+    assert "RuntimeError: each worker lost 8 in a row" in run.stderr
+    assert run.returncode == 1
+
+
+def test_an_answer_makes_the_pause_short_again(outcome: Outcome) -> None:
+    """Deaths with an answer between them are not in a row: no pause grows, none is given up."""
+    run = outcome(
+        ("ORDERS =", CLOCK),
+        STARTS,
+        ONE,
+        ("0.1, 8", "0.1, 2"),
+        (ITEMS, '["1", "2", "3", "4", "5", "6"]'),
+        ("    return sum(", ODD),
+    )
+
+    assert run.stdout == ("start 0.0\nstart 0.1\nstart 0.2\nstart 0.3\n3 of 6 done, total 12\n")
+    assert "in a row" not in run.stderr
+    assert run.returncode == 1
+
+
+@pytest.mark.parametrize("rule", ["1e6, 8", "0.1, 1"], ids=["in its pause", "given up"])
+def test_one_that_dies_delays_no_other(outcome: Outcome, rule: str) -> None:
+    """While one rests for eleven days, or for ever, the other one does all the rest."""
+    run = outcome(
+        ("WORKERS = 4", "WORKERS = 2"),
+        ("0.1, 8", rule),
+        (ITEMS, "['1', *map(str, range(2, 42, 2))]"),
+        ("    return sum(", ODD),
+    )
+
+    assert run.stdout == "20 of 21 done, total 420\n"
+    assert "in a row" not in run.stderr
+    assert run.returncode == 1
+
+
+@pytest.mark.skipif("sys.platform == 'win32'", reason="Windows sends no SIGTERM")
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+@pytest.mark.parametrize(
+    ("place", "deed", "told"),
+    [
+        ("Event().wait(rest)", "Timer(0.1, os.kill, {}).start(); time.sleep(600)", 1),
+        ("self.start()", "os.kill(*{}) if self.lost else self.start()", 2),
+    ],
+    ids=["in a pause", "at a new start"],
+)
+def test_it_stops_between_two_workers(
+    outcome: Outcome, number: signal.Signals, place: str, deed: str, told: int
+) -> None:
+    """A signal ends a pause of ten minutes, and the item of a new start is told as well."""
+    run = outcome(
+        ONE,
+        ("import time", "import time\nfrom threading import Timer"),
+        (place, deed.format(f"(os.getpid(), {number:d})")),
+        ("    return sum(", "    os._exit(3)\n    return sum("),
+    )
+
+    assert run.stdout == f"0 of {told} done, total 0\n"
+    assert run.returncode == 128 + number
