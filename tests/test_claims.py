@@ -163,7 +163,7 @@ def test_an_edited_sentence_has_lost_its_entry(written: Callable[..., Path]) -> 
     root = written("A queue never drops an item.", SAYS + 'program = "threads/tally"')
 
     assert len(answers.claims_are_answered_for(root)) == 1
-    assert "makes no such claim" in answers.the_ledger_holds(root)[0].what
+    assert "has no such sentence" in answers.the_ledger_holds(root)[0].what
 
 
 def test_the_counts_add_up() -> None:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from tests.drill.look import claims
+from tests.drill.look import claims, pages
 from tests.drill.page_faults import INDEX, says
-from tests.drill.plant import Case, Plant, add, both, edit
+from tests.drill.plant import Case, Plant, add, after_a_commit, both, edit
 
 LEDGER = "tests/ledger/threads/index.toml"
 MANUAL = "https://docs.python.org/3.14/library/threading.html"
 BOTH = "A lock keeps both, and no vote is lost."
+IN_TIME = "docs/threads/in-time.md"
 UNSHOWN = "this sentence claims something, and nothing shows it: "
 
 
@@ -21,6 +22,12 @@ def planted(name: str, sentence: str, told: str = "") -> Case:
     """A sentence at the end of the page, which nothing there shows."""
     words = f"{UNSHOWN}{told or sentence!r}"
     return Case(name, add(INDEX, says(sentence)), claims("claims_are_answered_for"), (words,))
+
+
+def turned(name: str, file: str, old: str, new: str, words: str) -> Case:
+    """An edit after a commit, which turns a sentence over by these words."""
+    plant = after_a_commit(edit(file, old, new))
+    return Case(name, plant, pages("sentences_are_not_turned"), (f"another thing by {words}",))
 
 
 #: Seen when a page is read.
@@ -46,7 +53,7 @@ READING = [
             entered(BOTH, 'program = "threads/tally"'),
         ),
         claims("the_ledger_holds"),
-        (f"docs/threads/index.md makes no such claim: {BOTH!r}", f"{LEDGER}:"),
+        (f"docs/threads/index.md has no such sentence: {BOTH!r}", f"{LEDGER}:"),
     ),
     Case(
         "test that is not there",
@@ -67,5 +74,22 @@ READING = [
         ),
         claims("the_ledger_holds"),
         ("the reader is not told that only documentation says so",),
+    ),
+    turned("sentence turned over", INDEX, "read before either", "read after either", "'after'"),
+    turned(
+        "words that change places",
+        INDEX,
+        "when both read before either writes",
+        "when either writes before both read",
+        "the order of its words",
+    ),
+    turned("caption turned over", IN_TIME, "and only one", "and no one", "'no'"),
+    turned("caption of which less is claimed", IN_TIME, "overlap: vote 1, vote 2\n", "", "less"),
+    turned(
+        "link that leads to another section now",
+        "docs/threads/wrong.md",
+        "#what-happens",
+        "#see-also",
+        "another place",
     ),
 ]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+import subprocess
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -97,6 +98,19 @@ def hook(code: str) -> Plant:
             out.write("\nhooks: [spoil.py]\n")
 
     return plant
+
+
+def after_a_commit(plant: Plant) -> Plant:
+    """A fault that is seen beside what git has."""
+
+    def planted(root: Path) -> None:
+        by = ("-c", "user.name=drill", "-c", "user.email=drill@localhost", "-c", "gc.auto=0")
+        quick = {"cwd": root, "check": True, "timeout": 60, "capture_output": True}
+        for words in (["init", "-q"], ["add", "docs", "snippets"], ["commit", "-qm", "as it was"]):
+            subprocess.run(["git", *by, *words], **quick)
+        plant(root)
+
+    return planted
 
 
 def both(*plants: Plant) -> Plant:

@@ -39,7 +39,7 @@ def claims_are_answered_for(root: Path) -> list[Fault]:
 
 def the_ledger_holds(root: Path) -> list[Fault]:
     """Each entry belongs to a sentence that stands there, and what it names is there."""
-    there = {(page.below_docs, claim.says) for page in pages(root) for claim in claims(page)}
+    there = {(page.below_docs, one.says) for page in pages(root) for one in sentences(page)}
     faults = []
     for entry in entries(root):
         where = f"{entry.file}:{entry.line}"
@@ -47,7 +47,7 @@ def the_ledger_holds(root: Path) -> list[Fault]:
         if (entry.page, entry.says) not in there and (written or entry.page not in MADE):
             faults.append(
                 Fault(
-                    f"docs/{entry.page} makes no such claim: {entry.says!r}",
+                    f"docs/{entry.page} has no such sentence: {entry.says!r}",
                     where,
                     "an entry answers for the very sentence; one that was edited needs a new look",
                     "try to break the sentence as it is now, then write it here, or take this out",

@@ -34,6 +34,7 @@ SAME = {
 WIDEST = {"quantity": 25.0, "ratio": 25.0, "near one": 4.0}
 #: A ratio between these is near to one.
 NEAR = (0.25, 4.0)
+CLOCK = re.compile(r'clock="([^"]*)"')
 FACTS = ("cpu_model_name", "cores", "platform", "python_compiler", "python_version")
 COUNTS = {"one": 1, "two": 2, "three": 3, "four": 4, "six": 6, "eight": 8, "sixteen": 16}
 CORES = re.compile(rf"\bthe ({'|'.join(COUNTS)}) cores\b")
@@ -139,7 +140,7 @@ def _wide(page: Page) -> Iterator[Fault]:
                     "write the bounds within which the sentence is true: [[… | 5..20 ms]]",
                 )
                 continue
-            low, high = _size(found[1], found[2] or found[4]), _size(found[3], found[4])
+            low, high = sizes(bounds)
             kind = "quantity"
             if " / " in named:
                 kind = "near one" if NEAR[0] <= (low * high) ** 0.5 <= NEAR[1] else "ratio"
@@ -151,6 +152,14 @@ def _wide(page: Page) -> Iterator[Fault]:
                     "whatever is measured lies within, so they hold no sentence",
                     "write bounds as near as the sentence needs them",
                 )
+
+
+def sizes(bounds: str) -> tuple[float, float]:
+    """The lower and the upper one of bounds, in the unit of records; of none, nothing and all."""
+    found = numbers.BOUNDS.fullmatch(bounds.strip())
+    if found is None:
+        return 0.0, float("inf")
+    return _size(found[1], found[2] or found[4]), _size(found[3], found[4])
 
 
 def _size(value: str, unit: str) -> float:
@@ -206,8 +215,34 @@ def cores_are_those_of_the_record(root: Path) -> list[Fault]:
     return found
 
 
+def clocks_are_of_their_program(root: Path) -> list[Fault]:
+    """Charts of one program say the same of its clock, in a word of the program at least."""
+    faults = []
+    first: dict[str, str] = {}
+    known = measuring(root)
+    for page in pages(root):
+        for fence in page.fences:
+            stem = fence.stem
+            clock = CLOCK.search(fence.info)
+            if fence.language != "chart" or clock is None or stem not in known:
+                continue
+            said = first.setdefault(stem, clock[1])
+            if said != clock[1]:
+                what = f"says {clock[1]!r} of the clock of {stem}, and another chart {said!r}"
+            elif stems(clock[1]).isdisjoint(stems(known[stem].source)):
+                what = f"says {clock[1]!r} of the clock of {stem}, which has no word of that"
+            else:
+                continue
+            why = "the reader takes the time for that of something else"
+            faults.append(
+                Fault(what, page.at(fence.line), why, f"write when the clock of {stem} begins")
+            )
+    return faults
+
+
 CHECKS = (
     numbers_stand_with_their_words,
+    clocks_are_of_their_program,
     labels_name_their_figures,
     bounds_say_something,
     records_come_from_one_machine,
