@@ -1,0 +1,73 @@
+"""The processes of a run: everyone is ended, and nobody who moves is called stuck."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from collections.abc import Sequence
+
+import pytest
+
+from recorder.run import processes
+from recorder.run.processes import Group
+
+#: Starts a child in a session of its own and waits beside it, both with one line open.
+PROGRAM = """
+import subprocess, sys, time
+words = [sys.executable, "-c", "print('up', flush=True); import time; time.sleep(600)"]
+subprocess.Popen(words, start_new_session=True)
+time.sleep(600)
+"""
+SLOW, SLOWER = ("100 3 5 202 0x1",), ("100 4 5 202 0x1",)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no sessions")
+def test_who_left_the_session_is_killed_too() -> None:
+    """The line is at its end once nobody is left who could write to it."""
+    leader = subprocess.Popen(
+        [sys.executable, "-c", PROGRAM],
+        env={**os.environ, "RUN_OF_A_TEST": str(os.getpid())},
+        stdout=subprocess.PIPE,
+        text=True,
+        start_new_session=True,
+    )
+    group = Group(leader.pid, ("RUN_OF_A_TEST", str(os.getpid())))
+    assert leader.stdout is not None
+    assert leader.stdout.readline() == "up\n"
+    others = [process for process in group.members() if process.pid != leader.pid]
+
+    try:
+        group.kill()
+        left = [process for process in others if process.is_running()]
+        said, _ = leader.communicate(timeout=0 if group.members() else 60)
+    finally:
+        for process in others:
+            if process.is_running():
+                process.kill()
+        leader.kill()
+        leader.wait()
+
+    assert (len(others), said) == (1, "")
+    assert all(process.status() == "zombie" for process in left if process.is_running())
+
+
+@pytest.mark.parametrize(
+    ("looks", "stuck"),
+    [
+        ([SLOW, SLOW, SLOW, SLOW], True),
+        ([SLOW, SLOW, SLOW, SLOWER], False),
+        ([SLOW, SLOWER, SLOW, SLOWER], False),
+        ([SLOW, (), SLOW, SLOW], False),
+    ],
+)
+def test_who_moves_between_two_looks_is_not_stuck(
+    monkeypatch: pytest.MonkeyPatch, looks: Sequence[tuple[str, ...]], stuck: bool
+) -> None:
+    """A wait that is the same at each look may be for ever; another one has gone on."""
+    left = iter(looks)
+    monkeypatch.setattr(processes, "untimed", lambda pids: next(left))
+    monkeypatch.setattr(processes, "WINDOW", 0.0)
+
+    assert len(looks) == processes.STUCK_LOOKS
+    assert Group(os.getpid(), ("NOBODY", "has it")).stuck() is stuck
