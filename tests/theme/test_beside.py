@@ -7,10 +7,14 @@ from functools import cache
 from pathlib import PurePosixPath
 from xml.etree import ElementTree
 
+import pytest
+
 from shelf import ROOT, samples
 from tests.checks.pages.markdown import pages
+from theme.beside import feed as feed_module
 from theme.beside import plain
 from theme.beside.feed import feed
+from theme.book.history import Change, History
 from theme.parts import PARTS
 
 #: The fences that are pictures.
@@ -79,10 +83,24 @@ def test_the_list_names_every_page() -> None:
     assert sorted(lines) == sorted(written().keys() - {plain.LIST, "index.md"})
 
 
+def test_the_feed_is_of_its_newest_entry(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Who looks at the day alone sees whether there is something new."""
+    days = ("2026-03-01", "2026-02-01", "2026-01-01")
+    told = [Change(day, f"Tell of {day}", ()) for day in days]
+    monkeypatch.setattr(feed_module, "history", lambda root: History(tuple(told)))
+    monkeypatch.setattr(feed_module, "entry", lambda library, change: change.subject)
+    whole = ElementTree.fromstring(feed(ROOT, "https://example.org/"))
+    entries = [tag.findtext("{*}updated") for tag in whole.findall("{*}entry")]
+
+    assert entries == [f"{change.day}T00:00:00Z" for change in told]
+    assert whole.findtext("{*}updated") == entries[0] == max(filter(None, entries))
+
+
 def test_the_feed_is_the_same_each_time() -> None:
     """It is well-formed, and its entries have addresses of their own."""
     text = feed(ROOT, "https://example.org/")
-    ids = [tag.text for tag in ElementTree.fromstring(text).iter("{*}id")]
+    ids = [tag.text for tag in ElementTree.fromstring(text).findall(".//{*}id")]
 
+    assert len(ids) == len(ElementTree.fromstring(text).findall("{*}entry")) + 1
     assert text == feed(ROOT, "https://example.org/")
     assert len(set(ids)) == len(ids)
