@@ -11,13 +11,18 @@ import socket
 import subprocess
 import sys
 from collections.abc import Callable
+from contextlib import suppress
+from importlib.metadata import PackageNotFoundError, distribution
 from pathlib import Path
 from types import ModuleType
 from zipfile import ZipFile
 
 import pytest
 
+from tests.checks.pages.turned import base
+
 ROOT = Path(__file__).parent.parent
+LOCKS = ROOT / "snippets" / "locks"
 PROJECT = '[project]\nname = "small"\nrequires-python = ">=3.11"\ndependencies = []\n'
 
 
@@ -241,6 +246,43 @@ def test_the_lock_holds_hashes_and_no_address() -> None:
 
     assert "://" not in lock and "\n--" not in lock
     assert len(entries) > 50 and all("--hash=sha256:" in entry for entry in entries)
+
+
+def pins(lock: str) -> dict[str, set[str]]:
+    """Each package of a lock, with its version, and its hashes."""
+    found = re.finditer(r"(?m)^(\S+==\S+).*\\\n((?:    --hash=.*(?:\n|$))+)", lock)
+    return {match[1]: set(re.findall(r"sha256:\w+", match[2])) for match in found}
+
+
+def test_a_package_for_each_system_has_a_hash_for_each() -> None:
+    """Where one is left, nobody on another system can set up: Linux, macOS, Windows, source."""
+    known = pins((ROOT / "requirements.txt").read_text())
+    few = []
+    for pin, hashes in known.items():
+        name = re.split(r"[\[=]", pin)[0]
+        with suppress(PackageNotFoundError):  # of another system or Python
+            tags = re.findall(r"(?m)^Tag: (\S+)", distribution(name).read_text("WHEEL") or "")
+            if len(hashes) < 4 and not all(tag.endswith("-any") for tag in tags):
+                few.append((pin, len(hashes)))
+
+    assert len(known) > 50
+    assert few == []
+
+
+@pytest.mark.parametrize(
+    "lock",
+    ["requirements.txt", *(f"snippets/locks/{p.name}" for p in LOCKS.glob("*.txt"))],
+)
+def test_no_package_lost_a_hash(lock: str) -> None:
+    """A release has at least the files that it had: what is fewer was lost on the way."""
+    words = ["git", "show", f"{base(ROOT)}:{lock}"]
+    done = subprocess.run(words, cwd=ROOT, capture_output=True, encoding="utf-8", check=False)
+    before, now = pins(done.stdout), pins((ROOT / lock).read_text(encoding="utf-8"))
+
+    assert now
+    assert {pin: hashes - now[pin] for pin, hashes in before.items() if pin in now} == {
+        pin: set() for pin in before if pin in now
+    }
 
 
 def test_a_taken_port_is_named_with_another(checkout: Path) -> None:

@@ -98,6 +98,44 @@ def targets() -> set[str]:
     return set(re.findall(r"(?m)^([a-z]+):(?!=)", text))
 
 
+#: What makes a command of the Makefile end well although something in it did not.
+HIDES = re.compile(
+    r"^\t@?-|\|\|\s*(?:true|:|exit 0)(?=[\s;)]|$)|;\s*(?:true|:|exit 0)\s*(?:[)}]|$)"
+    r"|\bset \+e|(?<!\|)\|(?!\|)"
+)
+
+
+@pytest.mark.parametrize(
+    ("line", "hides"),
+    [
+        ("\t@tool", ""),
+        ("\t-@tool", "-"),
+        ("\t@-tool", "-"),
+        ("\t@tool || true", "|| true"),
+        ("\t@tool; true", "; true"),
+        ("\t@tool | tail", "|"),
+        ("\t@tool || { echo why; exit 1; }", ""),
+        ("\t@a || status=1; b || status=1; exit $$status", ""),
+    ],
+)
+def test_what_hides_a_status_is_seen(line: str, hides: str) -> None:
+    """However it is written."""
+    found = HIDES.search(line)
+
+    assert (found[0].strip("\t@ ") if found else "") == hides
+
+
+def test_no_command_hides_how_it_ended() -> None:
+    """A check that may fail is one that nobody misses; `make help` only prints."""
+    text = (ROOT / "Makefile").read_text(encoding="utf-8").replace("\\\n", " ")
+    recipes = [line for line in text.split("\n") if line.startswith("\t")]
+    hiding = [line for line in recipes if HIDES.search(line) and "MAKEFILE_LIST" not in line]
+
+    assert len(recipes) > 20
+    assert hiding == []
+    assert not re.search(r"(?m)^\.(?:IGNORE|ONESHELL)|^(?:SHELL|MAKEFLAGS|\.SHELLFLAGS)\b", text)
+
+
 def guides() -> list[Page]:
     """What is written for contributors, the forms and the comments of GitHub's files included."""
     more = (".github/pull_request_template.md", ".github/CODEOWNERS", HOOKS)
