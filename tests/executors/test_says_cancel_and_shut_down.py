@@ -1,5 +1,6 @@
 from collections.abc import Callable
 from concurrent.futures import (
+    FIRST_COMPLETED,
     FIRST_EXCEPTION,
     Executor,
     Future,
@@ -82,3 +83,54 @@ def test_a_thread_pool_cancels_at_once() -> None:
         gate.set()
 
     assert all(task.cancelled() for task in tasks)
+
+
+def test_the_first_that_is_done_may_have_failed() -> None:
+    """To `as_completed` and to `wait`, an error is an end like any other."""
+    going_on: Future[None] = Future()
+    badly = ended(ValueError("bad"))
+
+    assert next(as_completed([going_on, badly], timeout=60)) is badly
+    assert wait([going_on, badly], timeout=60, return_when=FIRST_COMPLETED).done == {badly}
+
+
+@pytest.mark.parametrize(
+    "make",
+    [
+        "ThreadPoolExecutor(1)",
+        "ProcessPoolExecutor(1, get_context('spawn'))",
+        "ProcessPoolExecutor(1, get_context('forkserver'))",
+    ],
+)
+def test_without_a_block_the_end_of_the_program_waits_for_what_runs(
+    printed: Callable[[str], str], make: str
+) -> None:
+    """The task that runs is let go when the end has begun, and its result is told."""
+    said = printed(f"""
+        import threading
+        from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor, wait
+        from multiprocessing import Pipe, get_context
+
+        def end_begins(key):
+            print("the end begins", flush=True)
+            key.send("open")
+
+        def main():
+            gate, key = Pipe(duplex=False)
+            pool = {make}
+            runs = pool.submit(gate.poll, 60)
+            waits = [pool.submit(abs, -1) for _ in range(9)]
+            runs.add_done_callback(lambda task: print("done", task.result(), flush=True))
+            while not runs.running():
+                wait([runs], timeout=0.01)
+            threading._register_atexit(end_begins, key)
+            pool.shutdown(wait=False, cancel_futures=True)
+            print("goes on", runs.done())
+            wait(waits[-1:], timeout=60) if not waits[-1].done() else None
+            print("dropped", waits[-1].cancelled())
+
+        if __name__ == "__main__":
+            main()
+    """)
+
+    assert said.splitlines() == ["goes on False", "dropped True", "the end begins", "done True"]

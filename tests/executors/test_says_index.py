@@ -5,6 +5,8 @@ from concurrent.futures import Future, ProcessPoolExecutor, ThreadPoolExecutor, 
 from multiprocessing import get_context
 from threading import Thread, current_thread
 
+import pytest
+
 from shelf import ROOT
 
 BASKET = ["bread"]
@@ -148,3 +150,56 @@ def test_imap_gives_the_results_of_a_whole_chunk_at_once(printed: Callable[[str]
     """)
 
     assert said == "False\nTrue\n['list', 'list']\n"
+
+
+def test_what_is_given_to_every_call_is_pickled_for_each_chunk(
+    printed: Callable[[str], str],
+) -> None:
+    """By `partial` and by `repeat`: eight times for eight tasks, twice for two chunks."""
+    said = printed("""
+        from concurrent.futures import ProcessPoolExecutor
+        from functools import partial
+        from itertools import repeat
+        from multiprocessing import get_context
+
+        class Table:
+            def __getstate__(self):
+                packed.append(self)
+                return {}
+
+        packed = []
+
+        def look(table, number):
+            return number
+
+        def main():
+            for method in ("spawn", "fork", "forkserver"):
+                with ProcessPoolExecutor(1, get_context(method)) as pool:
+                    for chunk in (1, 4):
+                        for way in (
+                            lambda: pool.map(partial(look, Table()), range(8), chunksize=chunk),
+                            lambda: pool.map(look, repeat(Table()), range(8), chunksize=chunk),
+                        ):
+                            packed.clear()
+                            assert list(way()) == list(range(8))
+                            print(len(packed), end=" ")
+
+        if __name__ == "__main__":
+            main()
+    """)
+
+    assert said.split() == ["8", "8", "2", "2"] * 3
+
+
+def test_map_is_over_where_futures_go_on() -> None:
+    """Of three calls the second fails: map gives one value, and the futures two and the error."""
+    with ThreadPoolExecutor(2) as pool:
+        values = pool.map(int, ["1", "two", "3"], timeout=60)
+        futures = [pool.submit(int, text) for text in ("1", "two", "3")]
+        assert next(values) == 1
+        with pytest.raises(ValueError, match="two"):
+            next(values)
+        assert list(values) == []
+        kept = [future.exception(60) or future.result() for future in futures]
+
+    assert (kept[0], type(kept[1]), kept[2]) == (1, ValueError, 3)

@@ -2,7 +2,7 @@ import os
 import pickle
 from collections.abc import Callable
 from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
-from multiprocessing import get_context
+from multiprocessing import Pipe, get_context
 from threading import Barrier, Thread, current_thread
 
 import pytest
@@ -127,3 +127,36 @@ def test_workers_that_are_replaced_are_spawned_unasked() -> None:
     """Whatever the default of the system is."""
     with ProcessPoolExecutor(1, max_tasks_per_child=2) as pool:
         assert pool._mp_context.get_start_method() == "spawn"  # type: ignore[attr-defined]
+
+
+def test_more_may_wait_than_run() -> None:
+    """A hundred tasks are taken at once by a pool of two, of threads and of processes."""
+    gate, key = Pipe(duplex=False)
+    with ThreadPoolExecutor(2) as threads, ProcessPoolExecutor(2, get_context("spawn")) as others:
+        waiting = [pool.submit(gate.poll, 60) for pool in (threads, others) for _ in range(100)]
+        assert not any(task.done() for task in waiting)
+        assert len(threads._threads) == len(others._processes) == 2
+        assert sum(task.running() for task in waiting[:100]) <= 2
+        key.send("open")
+
+    assert all(task.result(60) for task in waiting)
+
+
+def test_a_worker_that_is_replaced_imports_all_anew(printed: Callable[[str], str]) -> None:
+    """A file that tells of its import tells it for the parent and for each of four workers."""
+    said = printed("""
+        from multiprocessing import get_context
+
+        with open("imports", "a") as file:
+            file.write("x")
+
+        def look(number):
+            with open("imports") as file:
+                return len(file.read())
+
+        if __name__ == "__main__":
+            with get_context("spawn").Pool(1, maxtasksperchild=1) as pool:
+                print(pool.map_async(look, range(4), chunksize=1).get(60))
+    """)
+
+    assert said == "[2, 3, 4, 5]\n"

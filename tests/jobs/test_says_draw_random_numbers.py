@@ -75,6 +75,33 @@ def test_random_is_seeded_anew_after_a_fork(job: Job) -> None:
     assert words == ["True"]
 
 
+def test_a_seed_from_the_clock_is_one_for_a_second(job: Job) -> None:
+    """Two workers begin in the first and in the last tenth of it; by their numbers they differ."""
+    words = said(
+        job,
+        """
+        import os
+        from multiprocessing import get_context
+        from numpy.random import default_rng
+
+        def by_clock(moment):
+            return default_rng(int(moment)).random()
+
+        def by_number():
+            return default_rng(os.getpid()).random()
+
+        if __name__ == "__main__":
+            spawn = get_context("spawn")
+            with spawn.Pool(1) as one, spawn.Pool(1) as other:
+                print(one.apply(by_clock, [7.1]) == other.apply(by_clock, [7.9]))
+                print(one.apply(by_clock, [8.1]) == other.apply(by_clock, [7.9]))
+                print(one.apply(by_number) == other.apply(by_number))
+        """,
+    )
+
+    assert words == ["True", "False", "False"]
+
+
 def test_a_generator_as_an_argument_is_a_copy(job: Job) -> None:
     """Eight tasks, one number."""
     words = said(

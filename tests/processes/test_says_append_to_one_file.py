@@ -100,3 +100,52 @@ if __name__ == "__main__":
 """)
 
     assert said == "''\n'one\\n'\n"
+
+
+@pytest.mark.parametrize(
+    ("mode", "pieces", "kept"),
+    [
+        ("a", 2, "a1 b1 a2 b2"),
+        ("w", 2, "over"),
+        ("a", 1, "whole"),
+    ],
+)
+@pytest.mark.parametrize("method", ["spawn", "fork", "forkserver"])
+def test_lines_are_cut_or_written_over_or_whole(
+    printed: Callable[[str], str], mode: str, pieces: int, kept: str, method: str
+) -> None:
+    """Two workers write one line each, and the first pieces of both come before the second ones."""
+    said = printed(f"""
+import tempfile
+from multiprocessing import get_context
+
+def add(path, turn, mine, last):
+    with open(path, {mode!r}) as file:
+        turn.wait(30)
+        name = "a" if mine == 0 else "b"
+        line = [name + "1 ", name + "2\\n"]
+        for step, piece in enumerate(line if {pieces} == 2 else ["".join(line)]):
+            for who in range(2):
+                if who == mine:
+                    file.write(piece)
+                    file.flush()
+                turn.wait(30)
+
+if __name__ == "__main__":
+    context = get_context({method!r})
+    turn = context.Barrier(2)
+    with tempfile.TemporaryDirectory() as folder:
+        path = folder + "/rows"
+        workers = [context.Process(target=add, args=(path, turn, n, 1)) for n in range(2)]
+        for worker in workers:
+            worker.start()
+        for worker in workers:
+            worker.join(60)
+        with open(path) as file:
+            text = file.read()
+    lines = text.splitlines()
+    whole = lines == ["a1 a2", "b1 b2"]
+    print("whole" if whole else "over" if len(text) == 6 else " ".join(text.split()))
+""")
+
+    assert said == f"{kept}\n"

@@ -105,3 +105,41 @@ def test_another_program_is_let_in_with_the_key_alone(tmp_path: Path) -> None:
             server.kill()
 
     assert asked.stdout.splitlines() == ["3", *["digest sent was rejected"] * 2]
+
+
+def test_what_a_pool_makes_of_a_second_list(printed: Callable[[str], str]) -> None:
+    """It is no number for the chunk size; a number is one, and the function misses its argument."""
+    said = printed("""
+        from functools import partial
+        from multiprocessing import get_context
+
+        ITEMS, PLACES = ["bread", "milk"], ["shelf", "fridge"]
+
+        def move(item, place):
+            return f"{item}: {place}"
+
+        def attempt(call, *given):
+            try:
+                print(list(call(*given)))
+            except TypeError as error:
+                print(str(error).replace(" not supported between instances of", ""))
+
+        def main():
+            with get_context("spawn").Pool(1) as pool:
+                for way in (pool.map, pool.starmap, pool.map_async, pool.imap, pool.imap_unordered):
+                    attempt(way, move, ITEMS, PLACES)
+                attempt(pool.map, move, ITEMS, 1)
+                attempt(pool.starmap, move, zip(ITEMS, PLACES))
+                attempt(pool.map, partial(move, place="shelf"), ITEMS)
+
+        if __name__ == "__main__":
+            main()
+    """)
+
+    assert said.splitlines() == [
+        *["'<=' 'list' and 'int'"] * 3,
+        *["'<' 'list' and 'int'"] * 2,
+        "move() missing 1 required positional argument: 'place'",
+        "['bread: shelf', 'milk: fridge']",
+        "['bread: shelf', 'milk: shelf']",
+    ]

@@ -206,3 +206,25 @@ def test_a_shell_adds_the_signal_to_128() -> None:
     )
 
     assert (alone.returncode, shell.stdout) == (-9, "137\n")
+
+
+@pytest.mark.skipif("sys.platform == 'win32'", reason="Windows has spawn alone")
+@pytest.mark.parametrize("method", ["spawn", "fork", "forkserver"])
+def test_an_exception_stays_in_the_child(printed: Callable[[str], str], method: str) -> None:
+    """Neither `start()` nor `join()` raises it; the exit code is 1."""
+    said = printed(f"""
+        from multiprocessing import get_context
+
+        if __name__ == "__main__":
+            child = get_context({method!r}).Process(target=int, args=("seven",))
+            try:
+                child.start()
+                child.join(60)
+            except BaseException:
+                print("caught")
+            print("exit code", child.exitcode)
+    """)
+
+    assert "caught" not in said.splitlines()
+    assert said.splitlines()[-1] == "exit code 1"
+    assert "ValueError: invalid literal for int() with base 10: 'seven'" in said

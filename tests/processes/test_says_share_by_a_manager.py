@@ -181,3 +181,22 @@ def test_who_is_gone(printed: Callable[[str], str], method: str) -> None:
     assert words[4:6] == ["AssertionError server not yet started", "FileNotFoundError"]
     assert words[6].startswith("RemoteError")
     assert os.sep == "/"
+
+
+def test_shared_memory_has_no_process_of_its_own(printed: Callable[[str], str]) -> None:
+    """A number, an array and a block start no child; a manager is one."""
+    lines = said(
+        printed,
+        """
+    from multiprocessing import Array, Manager, Value, active_children
+    from multiprocessing.shared_memory import SharedMemory
+    number, row, block = Value("i", 3), Array("d", 5), SharedMemory(create=True, size=8)
+    print(number.value, len(row), len(active_children()))
+    block.close()
+    block.unlink()
+    with Manager():
+        print(len(active_children()))
+""",
+    )
+
+    assert lines == ["3 5 0", "1"]

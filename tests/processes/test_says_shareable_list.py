@@ -106,3 +106,39 @@ def test_another_process_sees_it(printed: Callable[[str], str], method: str) -> 
     )
 
     assert lines[-1] == "['jam', 7]"
+
+
+@pytest.mark.parametrize("method", ["spawn", "fork", "forkserver"])
+def test_it_has_no_lock(printed: Callable[[str], str], method: str) -> None:
+    """Two processes are inside of `+= 1` at once, each with the number read, and one is lost."""
+    source = TEXT.replace(
+        "def main():",
+        """
+class Step:
+    def __init__(self, meeting):
+        self.meeting = meeting
+
+    def __radd__(self, number):
+        self.meeting.wait(30)
+        return number + 1
+
+def add(words, meeting):
+    words[1] += Step(meeting)
+
+def main():""",
+    ).replace(
+        "BODY",
+        f"""
+        words = make(["tea", 3])
+        context = get_context({method!r})
+        meeting = context.Barrier(2)
+        children = [context.Process(target=add, args=(words, meeting)) for _ in range(2)]
+        for child in children:
+            child.start()
+        for child in children:
+            child.join(60)
+        print(words[1], *[child.exitcode for child in children])
+""",
+    )
+
+    assert printed(source).splitlines()[-1] == "4 0 0"

@@ -169,3 +169,36 @@ if __name__ == "__main__":
 
     assert run.stdout.strip() == ("BrokenProcessPool" if newest else "DeprecationWarning")
     assert ("__spec__.loader" in run.stderr) is newest
+
+
+def test_the_parent_records_no_warning_of_a_worker(
+    program: Callable[..., Sample], interpreter: Interpreter
+) -> None:
+    """Each worker warns, by each start method; the parent's record has its own warning alone."""
+    path = program("""
+import warnings
+from multiprocessing import get_context
+
+def warn(name):
+    warnings.simplefilter("always")
+    with warnings.catch_warnings(record=True) as own:
+        warnings.warn(name, UserWarning)
+    warnings.warn(name, UserWarning)
+    return len(own)
+
+if __name__ == "__main__":
+    for method in ("fork", "spawn", "forkserver"):
+        with warnings.catch_warnings(record=True) as caught:
+            warnings.simplefilter("always")
+            with get_context(method).Pool(1) as pool:
+                there = pool.apply_async(warn, ["worker"]).get(60)
+            warnings.warn("parent", UserWarning)
+        print(method, there, *[str(w.message) for w in caught if w.category is UserWarning])
+""").path
+    run = subprocess.run(
+        [str(interpreter.path), str(path)], capture_output=True, text=True, timeout=120
+    )
+
+    assert run.stdout.splitlines() == [
+        f"{method} 1 parent" for method in ("fork", "spawn", "forkserver")
+    ]

@@ -8,7 +8,7 @@ import sys
 from functools import partial
 from pathlib import Path
 from queue import Queue
-from threading import Event, Thread, current_thread
+from threading import Event, Thread, current_thread, main_thread
 from typing import Any
 
 import pytest
@@ -132,3 +132,23 @@ def test_a_window_that_is_dropped_in_a_worker_ends_the_program() -> None:
 
     assert run.returncode < 0
     assert "Tcl_AsyncDelete: async handler deleted by the wrong thread" in run.stderr
+
+
+def test_the_window_waits_for_a_handler() -> None:
+    """What is to be drawn in the meantime is drawn when the handler has come to its end."""
+    window, seen, met = bare(), list[str](), list[bool]()
+
+    def handle() -> None:
+        met.append(current_thread() is main_thread())
+        window.after(0, seen.append, "drawn")
+        worker = Thread(target=lambda: seen.append("worked"))
+        worker.start()
+        worker.join(60)
+        seen.append("handled")
+        window.after(1, window.quit)
+
+    window.after(5, handle)
+    window.mainloop()
+
+    assert met == [True]
+    assert seen[:2] == ["worked", "handled"] and "drawn" in seen[2:]

@@ -72,6 +72,8 @@ ELSEWHERE = {
     "close_all": "the connections of Django",
     "close_old_connections": "django.db",
     "default_rng": "numpy.random",
+    "set_num_threads": "torch",
+    "wait_for_client": "debugpy",
     "dispose": "an Engine of SQLAlchemy",
     "error_callback": "a parameter of multiprocessing.Pool.apply_async",
     "errpipe_read": "a variable of subprocess, seen in a stack",
