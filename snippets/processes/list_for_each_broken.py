@@ -18,7 +18,7 @@ def move(item: str, place: str) -> str:
 
 def main() -> None:
     with Pool(2) as pool:
-        print(*pool.map(move, ITEMS, PLACES))
+        print(*pool.map(move, ITEMS, PLACES))  # type: ignore
 
 
 if __name__ == "__main__":
