@@ -14,7 +14,7 @@ from shelf import ROOT, Sample
 from shelf.fault import Fault
 from shelf.mutants import NAME
 from shelf.trials import digest
-from tests.checks.programs import halves, mutated
+from tests.checks.programs import halves, mutated, weakened
 from tests.checks.programs.use import UNCONVERTED
 from tests.checks.work.messages import no
 from tests.mutants.catch import Copies, Subject
@@ -96,7 +96,7 @@ NOTICED = [
 ]
 
 
-@pytest.mark.parametrize("check", [*mutated.CHECKS, *halves.CHECKS])
+@pytest.mark.parametrize("check", [*mutated.CHECKS, *halves.CHECKS, *weakened.CHECKS])
 def test_what_is_taken_away_is_missed(check: Callable[[Path], list[Fault]]) -> None:
     """The record is of today's programs, and what nobody notices has its reason."""
     no(check(ROOT))

@@ -17,7 +17,7 @@ from shelf.fault import Fault
 from tests.checks.pages import answers, fences, guides, measured, paired, referred, shown, turned
 from tests.checks.pages.drawn import parts_are_drawn
 from tests.checks.pages.markdown import Page
-from tests.checks.programs import halves, mutated
+from tests.checks.programs import halves, mutated, weakened
 from tests.checks.programs.conduct import conduct
 from tests.checks.programs.form import form as form_of
 from tests.checks.records import cases, files, traced
@@ -50,7 +50,7 @@ def shelf(check: str) -> Look:
 
 def mechanism(check: str) -> Look:
     """Whether programs are held to what they show, and pairs to one difference."""
-    return _called(check, [*mutated.CHECKS, *halves.CHECKS])
+    return _called(check, [*mutated.CHECKS, *halves.CHECKS, *weakened.CHECKS])
 
 
 def traces(check: str) -> Look:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from tests.drill.look import form, mechanism, shelf
-from tests.drill.plant import Case, add, both, copy, edit, rename, say_it_ran
+from tests.drill.plant import Case, add, after_a_commit, both, copy, edit, rename, say_it_ran
 
 CODE = "snippets/threads/"
 TALLY = CODE + "tally.py"
@@ -17,6 +17,14 @@ SPAWNED = '# /// script\n# [tool.sample]\n# start-methods = ["spawn"]\n# ///\n'
 
 SHOWS = '# /// script\n# [[tool.sample.shows]]\n# says = "it"\n# without = "with the_box:"\n# ///\n'
 OTHER = [f"def other_{number}() -> None:\n    print({number})\n\n\n" for number in range(20)]
+
+
+def taken(name: str, old: str, new: str, words: str) -> Case:
+    """An edit after a commit, which only takes something away."""
+    plant = after_a_commit(edit(TALLY, old, new))
+    says = (f"{TALLY}:1: {words}, and nothing that tells of it is another",)
+    return Case(name, plant, mechanism("nothing_is_only_taken_away"), says)
+
 
 #: Seen when a program, or all of snippets/, is read.
 READING = [
@@ -246,6 +254,18 @@ READING = [
         edit("snippets/matrix.json", '"passed"', '"failed: it hangs"'),
         shelf("runs_passed"),
         ("snippets/matrix.json says: failed: it hangs", "snippets/threads/no_guest.py on Python"),
+    ),
+    taken("lock taken out", "    with ballot_box:\n        tally", "    tally", "it lost with"),
+    taken("wait taken out", "        voter.join()", "        pass", "it lost join()"),
+    taken(
+        "daemon added", "args=(meeting,))", "args=(meeting,), daemon=True)", "it got daemon=True"
+    ),
+    taken(
+        "statements that change places",
+        "    meeting.wait()  # both come at once\n    with ballot_box:\n"
+        '        tally["votes"] += 1\n',
+        '    with ballot_box:\n        tally["votes"] += 1\n    meeting.wait()\n',
+        "it does the same in another order",
     ),
     Case(
         "mechanism that is no statement",

@@ -80,14 +80,14 @@ class Turned:
 def sentences_are_not_turned(root: Path) -> list[Fault]:
     """A line that was turned over has an entry in the ledger, or a program that ran anew."""
     stood = base(root)
-    names = _git(root, "diff", "--name-only", "--no-renames", "-z", stood, "--", "docs", "snippets")
+    names = git(root, "diff", "--name-only", "--no-renames", "-z", stood, "--", "docs", "snippets")
     if not names:
         return []
     changed = set(names.split("\0"))
     entered = {(entry.page, entry.says) for entry in entries(root)}
     faults = []
     for page in pages(root):
-        was = _git(root, "show", f"{stood}:{page.name}") if page.name in changed else ""
+        was = git(root, "show", f"{stood}:{page.name}") if page.name in changed else ""
         if not was or _ran_anew(page, changed):
             continue
         for one in turned(was, page):
@@ -222,10 +222,10 @@ def _claimed(fence: Fence) -> tuple[str, set[str]]:
 def base(root: Path) -> str:
     """What is compared with: on a pull request the branch that it is for."""
     asked = os.environ.get("GITHUB_EVENT_NAME") == "pull_request"
-    return "HEAD^1" if asked and _git(root, "rev-parse", "--verify", "HEAD^1") else "HEAD"
+    return "HEAD^1" if asked and git(root, "rev-parse", "--verify", "HEAD^1") else "HEAD"
 
 
-def _git(root: Path, *words: str) -> str:
+def git(root: Path, *words: str) -> str:
     """What git says; "" where there is no git, or nothing of that name."""
     try:
         done = subprocess.run(
