@@ -149,6 +149,28 @@ def test_raw_html_is_seen(tmp_path: Path, tag: str) -> None:
     assert guides.no_raw_html(tmp_path)[0].where == "docs/threads/page.md:3"
 
 
+@pytest.mark.parametrize(
+    ("text", "way"),
+    [
+        ("A fork takes [[a/b_timing.spawn / fork | 2..9]] as long as a spawn.", "as long as"),
+        ("A fork takes [[a/b_timing.spawn / fork | 2..9]] the time of a spawn.", "the time of"),
+        ("A spawn is [[a/b_timing.spawn / fork | 2..9]] as fast as a fork.", "as fast as"),
+        ("A spawn takes [[a/b_timing.spawn / fork | 2..9]] as long as a fork.", ""),
+        ("A fork is [[a/b_timing.spawn / fork | 2..9]] as fast as a spawn.", ""),
+        ("A start takes [[a/b_timing.spawn / fork | 2..9]] as long by spawn as by fork.", ""),
+        ("Pools take [[a/b_timing.x 1 / x 2 | 2..9]] as long as others.", ""),
+    ],
+)
+def test_a_ratio_is_told_its_way_round(tmp_path: Path, text: str, way: str) -> None:
+    """The upper one takes so many times as long, and the lower one is so many times as fast."""
+    page_of(tmp_path, f"# Title\n\n{text}\n")
+    faults = measured.ratios_are_told_their_way_round(tmp_path)
+
+    assert [fault.what.partition(" the other way")[0] for fault in faults] == (
+        [f"says {way!r}"] if way else []
+    )
+
+
 def test_words_that_belittle_are_seen(tmp_path: Path) -> None:
     """In any case and across lines, but not in code or inside other words."""
     page = page_of(tmp_path, "Just do it, of\ncourse.\n`just`, adjust, easygoing, justice\n")

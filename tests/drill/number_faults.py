@@ -120,6 +120,18 @@ MEASURED = [
         ("labels count 'a thread', which lacks count",),
     ),
     Case(
+        "number of another figure",
+        both(
+            edit(RECORD, '"name": "count"', '"name": "cast"'),
+            copy(RECORD, OTHER),
+            edit(OTHER, '"name": "cast"', '"name": "count"'),
+            edit(INDEX, "Counting a vote takes", "Casting a vote takes"),
+            edit(INDEX, "# Count votes", "# Votes"),
+        ),
+        pages("numbers_are_of_whom_the_sentence_names"),
+        ("shows 'count' of threads/tally_timing where 'cast' is spoken of",),
+    ),
+    Case(
         "clock of another program",
         both(add(INDEX, CHART), add(INDEX, CHART.replace("one vote", "one call of map"))),
         pages("clocks_are_of_their_program"),

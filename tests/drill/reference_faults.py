@@ -7,6 +7,7 @@ from tests.drill.plant import Case, Plant, add, both, edit, hook, remove
 
 INDEX = "docs/threads/index.md"
 DRAWN = drawn("threads/index")
+OLDER = '# /// script\n# [tool.sample.variants.older]\n# python = "<3.14"\n# ///\n'
 TOLD = "Cause\n:   Nobody asked her.\n\nCure\n:   Ask her.\n"
 
 
@@ -80,6 +81,15 @@ READING = [
         add(INDEX, "\nTake a `ThreadpoolExecutor`.\n"),
         pages("names_exist"),
         ("ThreadpoolExecutor is found nowhere", "did you mean ThreadPoolExecutor, "),
+    ),
+    Case(
+        "version beside another fact",
+        both(
+            edit("snippets/threads/tally.py", '"""A lock', OLDER + '"""A lock'),
+            add(INDEX, "\nIt was so on [[threads/tally.older]], up to `(3, 12)`.\n"),
+        ),
+        pages("versions_are_those_of_the_fact"),
+        ("types 3.12 beside a fact of threads/tally, whose header says <3.14", INDEX),
     ),
     Case(
         "link that leads to another section",

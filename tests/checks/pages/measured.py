@@ -7,7 +7,7 @@ and bounds that hold whatever is measured hold nothing.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from shelf.fault import Fault
@@ -34,6 +34,8 @@ SAME = {
 WIDEST = {"quantity": 25.0, "ratio": 25.0, "near one": 4.0}
 #: A ratio between these is near to one.
 NEAR = (0.25, 4.0)
+#: How a ratio is told.
+AS = re.compile(r"\bas (?:long|much|fast) as\b|\bthe time of\b")
 CLOCK = re.compile(r'clock="([^"]*)"')
 FACTS = ("cpu_model_name", "cores", "platform", "python_compiler", "python_version")
 COUNTS = {"one": 1, "two": 2, "three": 3, "four": 4, "six": 6, "eight": 8, "sixteen": 16}
@@ -87,6 +89,65 @@ def _words(key: str) -> set[str]:
     """The words of a key that say something, and those that say the same."""
     own = stems(key)
     return own | {other for word in own for other in SAME.get(word, ())}
+
+
+def numbers_are_of_whom_the_sentence_names(root: Path) -> list[Fault]:
+    """Words beside a number that only another figure of its program has are of that one."""
+    known = measuring(root)
+    return [fault for page in pages(root) for fault in _of_another(page, known)]
+
+
+def _of_another(page: Page, known: Mapping[str, Sample]) -> Iterator[Fault]:
+    for number, named, before, after in _beside(page):
+        stem, key = named.partition(".")[0], _keys(named)[0]
+        if " / " in named or stem not in known:
+            continue
+        said = stems(f"{before} {after}")
+        for rival in sorted({key for one in _records(known[stem]) for key in one.figures}):
+            own, others = stems(key) - stems(rival), stems(rival) - stems(key)
+            if own and others & said and not (own | (_words(key) - _words(rival))) & said:
+                yield Fault(
+                    f"shows {key!r} of {stem} where {rival!r} is spoken of",
+                    page.at(number),
+                    "the reader takes the number for what the sentence names",
+                    "correct the key, or say what was measured",
+                )
+                break
+
+
+def ratios_are_told_their_way_round(root: Path) -> list[Fault]:
+    """What takes so many times as long is the upper figure; so many times as fast, the lower."""
+    return [fault for page in pages(root) for fault in _the_other_way(page)]
+
+
+def _the_other_way(page: Page) -> Iterator[Fault]:
+    for number, named, before, after in _beside(page):
+        how = AS.search(after)
+        if " / " not in named or how is None:
+            continue
+        upper, lower = map(stems, _keys(named))
+        upper, lower = upper - lower, lower - upper
+        if how[0].startswith("as fast"):
+            upper, lower = lower, upper
+        first, second = stems(before), stems(after)
+        if first & lower and not first & upper and second & upper and not second & lower:
+            yield Fault(
+                f"says {how[0]!r} the other way round than [[{named}]]",
+                page.at(number),
+                "the slower one is taken for the faster one",
+                "write first what takes longer, and what is divided by behind it",
+            )
+
+
+def _beside(page: Page) -> Iterator[tuple[int, str, str, str]]:
+    """Each number: its line, its name, and the words before and behind it, up to the next ones."""
+    for number, line in enumerate(page.text.split("\n"), 1):
+        found = list(NUMBER.finditer(line))
+        ends = [0, *(match.end() for match in found)]
+        starts = [*(match.start() for match in found[1:]), len(line)]
+        for match, begin, end in zip(found, ends, starts, strict=False):
+            named = match[1].replace("\\|", "|").partition("|")[0].strip()
+            yield number, named, line[begin : match.start()], line[match.end() : end]
 
 
 def labels_name_their_figures(root: Path) -> list[Fault]:
@@ -242,6 +303,8 @@ def clocks_are_of_their_program(root: Path) -> list[Fault]:
 
 CHECKS = (
     numbers_stand_with_their_words,
+    numbers_are_of_whom_the_sentence_names,
+    ratios_are_told_their_way_round,
     clocks_are_of_their_program,
     labels_name_their_figures,
     bounds_say_something,

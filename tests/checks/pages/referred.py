@@ -11,12 +11,15 @@ import importlib
 import inspect
 import posixpath
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cache
 from pathlib import Path
 
+from shelf.claims import entries
 from shelf.fault import Fault
+from shelf.shelf import samples
 from shelf.words import nearest
+from tests.checks.pages.claims import sentences
 from tests.checks.pages.links import HEADING, places
 from tests.checks.pages.markdown import Page, pages
 
@@ -129,6 +132,9 @@ DOTTED = re.compile(r"[A-Za-z_]\w*(?:\.\w+)*\.([A-Za-z_]\w*)$")
 #: What looks like an identifier of Python's, and not like a word: CamelCase, snake_case.
 SHAPED = re.compile(r"[A-Z][a-z]+[A-Z]\w*|[a-z]+_[a-z_]+|\w+(?:Error|Warning)")
 WAY = re.compile(r"\[(?P<words>[^\[\]]+)\]\((?P<path>[^()\s#]*)#(?P<place>[\w-]+)\)")
+#: A fact that a sentence names of a program, and a version as code compares it.
+FACT = re.compile(r"\[\[([\w-]+/\w+)\.\w+")
+VERSION = re.compile(r"\(3, ?(\d+)(?:, ?\d+)?\)")
 #: Words that say nothing of where a link leads.
 EMPTY = frozenset(
     "about after all and any are before can does each for from has have how into its more not"
@@ -248,4 +254,42 @@ def _stem(word: str) -> str:
     return re.sub(r"([^aeiou])\1$", r"\1", root)
 
 
-CHECKS = (names_exist, ways_lead_to_what_they_say)
+def versions_are_those_of_the_fact(root: Path) -> list[Fault]:
+    """A version that is typed beside a fact of a program is the one that the fact begins at."""
+    known = samples(root)
+    entered = {(entry.page, entry.says) for entry in entries(root)}
+    faults = []
+    for page in pages(root):
+        if not (FACT.search(page.text) and VERSION.search(page.text)):
+            continue
+        for one in sentences(page):
+            facts = [known[match[1]] for match in FACT.finditer(one.says) if match[1] in known]
+            typed = [f"3.{match[1]}" for match in VERSION.finditer(one.says)]
+            if not facts or "the documentation](" in one.says:
+                continue
+            headers = (sample.header for sample in facts)
+            asked = [
+                text
+                for header in headers
+                for text in (header.requires.python, *(v.where.python for v in header.variants))
+            ]
+            strange = [version for version in typed if not _bounds(version, asked)]
+            if strange and (page.below_docs, one.says) not in entered:
+                faults.append(
+                    Fault(
+                        f"types {', '.join(strange)} beside a fact of {facts[0].stem}, whose header"
+                        f" says {', '.join(filter(None, asked))}",
+                        page.at(one.line),
+                        "one of the two is wrong, and the reader upgrades by it",
+                        "correct the version; or enter the very sentence in the ledger",
+                    )
+                )
+    return faults
+
+
+def _bounds(version: str, asked: Iterable[str]) -> bool:
+    """Whether something is asked for from a version on, or up to it."""
+    return any(re.search(rf"\b{re.escape(version)}(?![\d])", text or "") for text in asked)
+
+
+CHECKS = (names_exist, ways_lead_to_what_they_say, versions_are_those_of_the_fact)
