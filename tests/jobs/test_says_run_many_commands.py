@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
 import signal
 import subprocess
+from contextlib import suppress
 from threading import Event, active_count
 
 import pytest
@@ -75,3 +77,25 @@ def test_no_shell_reads_a_line(job: Job) -> None:
     assert (job.folder / "out" / "00001.out").read_text() == "$HOME > here\n"
     assert not (job.folder / "here").exists()
     assert (job.folder / "there").read_text() == "2\n"
+
+
+def test_a_cancelled_task_leaves_its_command_running() -> None:
+    """The task ends with `CancelledError`, and the command still answers afterwards."""
+
+    async def cancelled() -> bytes:
+        pipe = asyncio.subprocess.PIPE
+        process = await asyncio.create_subprocess_exec("cat", stdin=pipe, stdout=pipe)
+        assert process.stdin and process.stdout
+        task = asyncio.create_task(process.wait())
+        await asyncio.sleep(0)  # the task has begun to wait
+        task.cancel()
+        with suppress(asyncio.CancelledError):
+            await task
+        assert task.cancelled()
+        process.stdin.write(b"still here")
+        process.stdin.close()
+        answer = await process.stdout.read()
+        await process.wait()
+        return answer
+
+    assert asyncio.run(asyncio.wait_for(cancelled(), 60)) == b"still here"
