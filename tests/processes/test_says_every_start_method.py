@@ -108,3 +108,21 @@ def test_shared_memory_runs_the_executable_with_fork_too(printed: Callable[[str]
     """)
 
     assert said == "0\n[True]\n"
+
+
+@pytest.mark.skipif("sys.platform == 'win32'", reason="Windows has spawn alone")
+@pytest.mark.parametrize("method", ["spawn", "forkserver"])
+def test_the_name_of_a_file_that_a_child_runs(printed: Callable[[str], str], method: str) -> None:
+    """It is not the one that the guard asks for."""
+    said = printed(f"""
+        from multiprocessing import get_context
+
+        print(__name__, flush=True)
+
+        if __name__ == "__main__":
+            child = get_context({method!r}).Process(target=print, args=("works",))
+            child.start()
+            child.join(60)
+    """)
+
+    assert sorted(said.splitlines()) == ["__main__", "__mp_main__", "works"]

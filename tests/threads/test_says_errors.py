@@ -100,6 +100,10 @@ def test_a_text_is_as_many_arguments_as_it_has_letters(kind: type) -> None:
 
     assert taken == [tuple("/news"), ("/news",), ("/news",), tuple(pages)]
 
+    named: list[str] = []
+    kind(target=lambda page: named.append(page), kwargs={"page": "/news"}).run()
+    assert named == ["/news"]
+
 
 @pytest.mark.skipif("sys.platform != 'linux'", reason="another system reserves otherwise")
 def test_a_thread_reserves_the_stack_that_was_asked_for(printed: Callable[[str], str]) -> None:
