@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from shelf import Expectation, Sample, version_words
 from shelf.conditions import SYSTEM_NAMES, SYSTEMS
-from shelf.deeds import DEEDS
+from shelf.deeds import DEEDS, FAMILIES
 from shelf.kinds import demonstration
 from shelf.ledger import PASSED
 from shelf.runs import Record, Run
@@ -152,6 +152,7 @@ TAKES = {
     "sigterm": "SIGTERM",
     "kill": "a killed worker",
 }
+OTHER_NUMBERS = "other numbers of items or workers"
 
 
 def kind(sample: Sample) -> list[Mark]:
@@ -172,13 +173,27 @@ def trial_words(taken: Taken) -> list[str]:
             f"Ends by itself after {listed(well, 'or')}: {taken.done:,} trials on {where}."
         )
     if "grow" in taken.well:
-        found.append("Takes other numbers of items or workers.")
+        found.append(f"Takes {OTHER_NUMBERS}.")
     for tag, places in taken.faults.items():
         told = "; ".join(f"{what} at {place}" for what, place in places.items())
         found.append(f"Not yet on Python {tag}: {told}.")
     by_reason: dict[str, list[str]] = {}
     for deed, reason in taken.spared.items():
-        by_reason.setdefault(reason, []).append(DEEDS[deed].words)
+        by_reason.setdefault(reason, []).append(deed)
     for reason, deeds in by_reason.items():
-        found.append(f"Not tried: that {listed(deeds, 'or that')}. The reason: {reason}.")
+        found.append(f"Not tried: {listed(_spared(deeds), 'or')}. The reason: {reason}.")
     return found
+
+
+def _spared(deeds: list[str]) -> list[str]:
+    """What is not done to a program: whole families of deeds, then single ones, in words."""
+    whole = [
+        family
+        for family in FAMILIES
+        if all(name in deeds for name, deed in DEEDS.items() if deed.family == family)
+    ]
+    single = [DEEDS[deed] for deed in deeds if DEEDS[deed].family not in whole]
+    return [
+        *(TAKES.get(family, OTHER_NUMBERS) for family in whole),
+        *(f"that {deed.words}" for deed in single),
+    ]

@@ -84,7 +84,11 @@ def test_the_catalogue_knows_the_kind(root: Path) -> None:
         ),
         (
             {"error": {"ended": "main 3"}, "terminate": {"spared": "the plainest first thread"}},
-            "Not tried: that SIGTERM comes. The reason: the plainest first thread.",
+            "Not tried: SIGTERM. The reason: the plainest first thread.",
+        ),
+        (
+            {"error": {"ended": "main 3"}, "idle": {"spared": "it has none"}},
+            "Not tried: that an idle worker process is killed. The reason: it has none.",
         ),
     ],
 )
