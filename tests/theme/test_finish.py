@@ -63,20 +63,36 @@ def test_one_sheet_holds_what_some_page_or_script_uses(small: Path) -> None:
     assert found["sitemap.xml"] == b"<url><loc>x</loc></url>"
 
 
+def test_what_few_pages_draw_stands_in_a_sheet_of_theirs(small: Path) -> None:
+    """They alone ask for it; of a list of selectors those go that nothing has."""
+    css = ":is(.lead, .a:not(.b)), .gone:has(.kept), .kept:is(.first, .kept) { --ours-ink: red }"
+    (small / "assets/few.css").write_text(css)
+    for path in small.rglob("*.html"):
+        up = "" if path.parent == small else "../"
+        sheet = f'<link rel="stylesheet" href="{up}assets/few.css">\n</head>'
+        path.write_text(path.read_text().replace("</head>", sheet))
+    one = small / "a/index.html"
+    one.write_text(one.read_text() + '<p class="kept">')
+    finish(small)
+
+    few = (small / "assets/few.css").read_text()
+    assert few == ":is(.lead,.a:not(.b)),.kept:is(.first,.kept){--a:red}"
+    asks = {path.parent.name for path in small.rglob("*.html") if "few.css" in path.read_text()}
+    assert asks == {"a"}
+
+
 @pytest.mark.parametrize(
     ("path", "up"), [("index.html", ""), ("a/index.html", "../"), ("404.html", "/parallel/")]
 )
 def test_a_page_asks_for_one_sheet_and_says_its_policy(small: Path, path: str, up: str) -> None:
-    """Its icon is inside, and its description is its first paragraph."""
+    """Its icon is a file of the site, and its description is its first paragraph."""
     finish(small)
     soup = BeautifulSoup((small / path).read_bytes(), "html.parser")
 
     assert [link["href"] for link in soup.select("link[rel=stylesheet]")] == [
         f"{up}assets/site.css"
     ]
-    assert soup.select_one("link[rel=icon]")["href"].startswith(
-        "data:image/svg+xml,%3Csvg%20xmlns="
-    )
+    assert soup.select_one("link[rel=icon]")["href"] == f"{up}assets/icon.svg"
     assert soup.select_one("meta[name=description]")["content"] == 'Say a < b & "c".'
     assert soup.head.find_all("meta")[1]["content"] == page.POLICY
     assert "unsafe" not in page.POLICY and page.POLICY.startswith("default-src 'none'")
@@ -98,6 +114,21 @@ def test_what_no_page_leads_to_is_taken_away(small: Path) -> None:
 
     assert {"first.js", "second.js"} <= {path.name for path in folder.iterdir()}
     assert not (folder / "javascripts").exists()
+
+
+def test_a_listing_marks_only_what_has_a_colour() -> None:
+    """In the elements that programs have; its text stays, and so does what no pen coloured."""
+    marked = (
+        '<span></span><code><span class="gp">$ </span>run<span class="w"> </span>'
+        '<span class="kn">from</span> <span class="nn">a</span> <span class="nf">b</span>'
+        '<span class="s2">&quot;-&gt;&quot;</span> <span class="c1"># &lt;p&gt;</span></code>'
+    )
+    found = page.finished(f'</head><div class="highlight"><pre>{marked}</pre></div><i class="w">')
+
+    assert found == (
+        "</head><div class=highlight><pre><code><span class=gp>$ </span>run <b>from</b> a <u>b</u>"
+        "<i>&quot;->&quot;</i> <span class=c># &lt;p></span></code></pre></div><i class=w>"
+    )
 
 
 def test_finishing_twice_changes_nothing(small: Path) -> None:

@@ -55,10 +55,10 @@ def test_a_demonstration_says_what_is_arranged_and_leads_to_use(root: Path) -> N
     assert said(caption) == (
         "◇ Demonstration: a gate keeps the first from its end on line 4. For use: whole.py"
     )
-    assert [tag.get_text() for tag in shows.select("code i")] == ["# arranged"]
+    assert [tag.get_text() for tag in shows.select("code em")] == ["# arranged"]
     assert caption.a is not None
     assert str(caption.a["href"]).endswith("#threads-whole")
-    assert not whole.select(".sample-arranged, code i")
+    assert not whole.select(".sample-arranged, code em")
 
 
 def test_the_catalogue_knows_the_kind(root: Path) -> None:

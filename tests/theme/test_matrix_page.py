@@ -20,7 +20,7 @@ from tests.made import SUPPORTED, convert, lay_out, said
 from theme.parts import matrix
 from theme.registers import news, pages
 
-CSS = (ROOT / "theme/site/assets/theme.css").read_text(encoding="utf-8")
+CSS = (ROOT / "theme/site/assets/few.css").read_text(encoding="utf-8")
 
 
 @pytest.fixture

@@ -3,12 +3,12 @@
     python -m theme.finish site
 
 What stands in the folder afterwards is the same for a reader, in fewer bytes
-and fewer requests: one style sheet of only what some page uses, scripts
-without their comments, the icon inside each page, and no file that none of
-them leads to.  Each page says in a policy
-that it takes nothing from elsewhere and runs nothing that stands in itself;
-what that policy would refuse is a fault here.  What differs from one build of
-the same commit to the next is taken out.  Doing it twice changes nothing.
+and fewer requests: one style sheet of only what some page uses, another of
+what few draw, scripts without their comments, and no file that none of them
+leads to.  Each page says in a policy that it takes nothing from elsewhere and
+runs nothing that stands in itself; what that policy would refuse is a fault
+here.  What differs from one build of the same commit to the next is taken
+out.  Doing it twice changes nothing.
 
 Why there is no HTML minifier: none has wheels for every Python that the tools
 run on, and on these pages the best of them saves three bytes of a hundred.
@@ -31,8 +31,8 @@ def finish(folder: Path) -> None:
     page.check(folder, texts)
     _forget_unread(folder, texts.values())
     scripts = {path: _script(path) for path in sorted((folder / "assets").rglob("*.js"))}
-    style.join(folder, texts, scripts.values())
-    whole = {path: page.finished(folder, style.link(text)) for path, text in texts.items()}
+    done = {path: page.finished(text) for path, text in texts.items()}
+    whole = style.join(folder, done, scripts.values())
     for path, text in {**scripts, **whole}.items():
         path.write_text(text, encoding="utf-8", newline="\n")
     _forget_unread(folder, whole.values())

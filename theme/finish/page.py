@@ -1,4 +1,4 @@
-"""Finishes one page: its icon inside, its own description, its policy; less between its words."""
+"""Finishes one page: its own description, its policy; less between its words."""
 
 from __future__ import annotations
 
@@ -6,13 +6,12 @@ import re
 from collections.abc import Mapping
 from html import escape, unescape
 from pathlib import Path
-from urllib.parse import quote
 
 from theme.faults import PageErrors
 
 #: Nothing comes from elsewhere, and no script or style stands in the page itself.
 POLICY = (
-    "default-src 'none';script-src 'self';style-src 'self';img-src 'self' data:;"
+    "default-src 'none';script-src 'self';style-src 'self';img-src 'self';"
     "connect-src 'self';base-uri 'none';form-action 'none'"
 )
 POLICY_TAG = f'<meta http-equiv=Content-Security-Policy content="{POLICY}">'
@@ -20,7 +19,6 @@ REFUSED = re.compile(
     r"<(?:style\b|script\b(?![^>]*\ssrc=)|[a-z][\w-]*\s(?:[^<>]*\s)?(?:style|on[a-z]+)=)[^>]*>"
 )
 HEAD = re.compile(r'<meta charset="?utf-8"?>\n?')
-ICON = re.compile(r'(?<=<link rel="icon" href=")[^":]*?(?P<name>assets/[^"]+\.svg)(?=")')
 DESCRIPTION = re.compile(r'(?<=<meta name="description" content=")[^"]*(?=")')
 LEAD = re.compile(r"</h1>\s*<p>(?P<words>.*?)</p>", re.DOTALL)
 TAG = re.compile(r"<[a-z][^<>]*>")
@@ -31,8 +29,18 @@ BETWEEN = re.compile(
     r"\n+(?=</?(?:p|div|h[1-6]|[uod]l|li|d[td]|table|thead|tbody|tr|t[hd]|figure|figcaption|nav|main"
     r"|article|footer|header|head|body|meta|link|script|title|details|summary|search|button)\b)"
 )
-#: What may stand as it is in an address that holds a picture.
-SAFE = "'/:=()"
+#: An element without an end, as XML has it.
+CLOSED = re.compile(r"<((?:input|br|hr|img|meta|link)\b[^<>]*?)\s*/>")
+#: Text between tags, where no sign needs to be escaped that ends none.
+BESIDE_TAGS = re.compile(r"(?<=>)[^<>]*&gt;[^<]*(?=<)")
+#: A listing of the generator's own, its parts, and what becomes of those: the elements that
+#: programs have, what keeps its class, and of the others, which have no colour, only the text.
+LISTING = re.compile(r'(?<=<div class="highlight">).*?(?=</div>)', re.DOTALL)
+PART = re.compile(r'<span(?: class="(?P<kind>\w+)")?>(?P<text>[^<]*)</span>')
+ELEMENTS = {"k": "b", "ow": "b", "s": "i", "nf": "u", "nc": "u", "nd": "u"}
+KEPT = {"c", "gp", "go"}
+#: Parts of one kind that follow each other in a program are marked as one.
+NEIGHBOURS = re.compile(r"</(?P<tag>[biu])>(?P<between>\s+)<(?P=tag)>")
 #: As much of a description as a search engine shows.
 LONGEST = 160
 
@@ -50,15 +58,17 @@ def check(folder: Path, pages: Mapping[Path, str]) -> None:
         raise PageErrors(faults)
 
 
-def finished(folder: Path, text: str) -> str:
+def finished(text: str) -> str:
     """A page as it is published."""
     head, end, body = text.partition("</head>")
     if POLICY_TAG not in head:
         head = HEAD.sub(lambda match: match[0] + POLICY_TAG, head, count=1)
-    head = ICON.sub(lambda match: _inside(folder / match["name"]), head)
     if lead := LEAD.search(body):
         head = DESCRIPTION.sub(lambda _: _short(lead["words"]), head)
-    whole = BETWEEN.sub("", head + end + body)
+    body = LISTING.sub(lambda listing: PART.sub(_plainest, listing[0]), body)
+    body = NEIGHBOURS.sub(r"\g<between>", body)
+    body = BESIDE_TAGS.sub(lambda between: between[0].replace("&gt;", ">"), body)
+    whole = CLOSED.sub(r"<\1>", BETWEEN.sub("", head + end + body))
     return TAG.sub(lambda tag: QUOTED.sub(_bare, tag[0]), whole)
 
 
@@ -66,10 +76,13 @@ def _bare(value: re.Match[str]) -> str:
     return f"={value[1]}" if value[1] else ""
 
 
-def _inside(icon: Path) -> str:
-    """A picture as an address that holds it."""
-    text = icon.read_text(encoding="utf-8").strip().replace('"', "'")
-    return f"data:image/svg+xml,{quote(text, safe=SAFE)}"
+def _plainest(part: re.Match[str]) -> str:
+    """A part of a listing, marked only where it has a colour."""
+    kind, text = part["kind"] or "", part["text"]
+    kind = kind if kind in ELEMENTS or kind in KEPT else kind[:1]  # of strings, of comments
+    if tag := ELEMENTS.get(kind):
+        return f"<{tag}>{text}</{tag}>"
+    return f'<span class="{kind}">{text}</span>' if kind in KEPT else text
 
 
 def _short(html: str) -> str:

@@ -35,8 +35,9 @@ COLOURED = {
     String: String,
     Comment: Comment,
 }
-#: The commonest kind of all is a key word, for which HTML has an element.
-KEY_WORD = re.compile(r'<span class="k">([^<]*)</span>')
+#: The kinds that there are most of have an element each: key words, strings, what is defined.
+ELEMENTS = {"k": "b", "s": "i", "nf": "u"}
+COMMONEST = re.compile(r'<span class="(k|s|nf)">([^<]*)</span>')
 
 
 #: The comment that ends a line which only arranges what is to be seen.
@@ -58,10 +59,15 @@ def _coloured(code: str, lit: Sequence[int], arranged: Sequence[int]) -> str:
     lexer = PythonLexer(stripnl=False, ensurenl=False)
     lexer.add_filter(_plain())
     html = str(highlight(code, lexer, HtmlFormatter(nowrap=True, hl_lines=list(lit))))
-    html = KEY_WORD.sub(r"<b>\1</b>", html)
+    html = COMMONEST.sub(_element, html)
     if arranged:
-        html = ARRANGED.sub(r"<i>\1</i>", html)
+        html = ARRANGED.sub(r"<em>\1</em>", html)
     return html.replace('\n</span><span class="hll">', "\n")  # lines that follow are lit as one
+
+
+def _element(part: re.Match[str]) -> str:
+    tag = ELEMENTS[part[1]]
+    return f"<{tag}>{part[2]}</{tag}>"
 
 
 @simplefilter

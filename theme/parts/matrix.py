@@ -2,7 +2,7 @@
 
 The filters are radio buttons, which the style sheet follows, so
 that no script is needed and every row is there without a style sheet.  It
-follows them by number: topic 1, Python 1.  `theme.css` holds the rules for
+follows them by number: topic 1, Python 1.  `few.css` holds the rules for
 `MOST` of each.
 """
 

@@ -11,13 +11,16 @@ from bs4 import Tag
 
 from shelf.fault import Fault
 from tests.checks.site.site import ADDRESS, Site
+from theme.finish.style import FEW
 
 #: What one page of a thousand words may weigh with its style sheet and its script: what
 #: a server sends before it waits for the first answer.
 COLD = 14_600
 #: What such a page may weigh alone, and each further thousand words.
 NEXT = 6 * 1024
-FURTHER = 2.6 * 1024
+FURTHER = 2.5 * 1024
+#: The style sheet that every page asks for.
+SHEET = 4 * 1024
 #: A figure, which counts for itself.
 FIGURE = 5 * 1024
 #: The article over its text; what stands around it is held apart.
@@ -28,10 +31,11 @@ PROOF = re.compile(r'(?<=<a) class="?measured"? [^>]*(?=>)')
 #: Of fewer words what each figure has around it is too great a part of the article.
 SHORT = 1000
 #: What stands around the text, and each page and each heading that it lists.
-FRAME = 900
+FRAME = 880
 ENTRY = 22
 #: The page that looks for what was not found loads what looks for it.
 SEARCHING = ("404.html", "script")
+ICON = "assets/icon.svg"
 DRAWN = "figure.timeline, figure.chart"
 FIGURES = re.compile(r'<figure class="?(?:timeline|chart)\b.*?</figure>', re.DOTALL)
 WHY = "on a slow line, each further one is a wait before the first word can be read"
@@ -72,11 +76,15 @@ def _more(site: Site, path: str) -> int:
 
 
 def three_requests(site: Site) -> list[Fault]:
-    """A page asks for itself, one style sheet, one script, and the pictures in its text."""
+    """A page asks for itself, one style sheet, one script, and the pictures in its text.
+
+    One that draws what few pages do asks for their sheet too, and once, after the first
+    page, a browser asks for the site's icon.
+    """
     faults = []
     for path, soup in site.html.items():
         kinds = {
-            "style sheet": soup.select("link[rel=stylesheet]"),
+            "style sheet": soup.select(f"link[rel=stylesheet]:not([href$='{FEW}'])"),
             "script": soup.select("script"),
         }
         for kind, tags in kinds.items():
@@ -89,7 +97,7 @@ def three_requests(site: Site) -> list[Fault]:
         )
         others += soup.select("iframe, object, embed, video, audio")
         icons = [
-            tag for tag in soup.select("link[rel=icon]") if not str(tag["href"]).startswith("data:")
+            tag for tag in soup.select("link[rel=icon]") if not str(tag["href"]).endswith(ICON)
         ]
         for tag in others + icons:
             cure = "leave it out, or put it into the page"
@@ -105,6 +113,8 @@ def weight_cold(site: Site) -> list[Fault]:
         for tag in soup.select("link[rel=stylesheet], script[src]"):
             file = str(tag.get("href", tag.get("src"))).rpartition("assets/")[2]
             parts[file] = packed((site.folder / "assets" / file).read_bytes())
+        if (sheet := parts.get("site.css", 0)) > SHEET:
+            faults.append(_heavy(site, path, f"the style sheet sends {sheet:,}", SHEET, {}))
         most = COLD + _more(site, path)
         if (total := sum(parts.values())) > most:
             faults.append(_heavy(site, path, f"a first visit sends {total:,}", most, parts))
