@@ -29,6 +29,7 @@ from tests.checks.site import seen as reader
 from tests.checks.site.browser import CHROMIUM
 from tests.checks.site.site import Site
 from tests.checks.work.messages import no
+from theme.finish.style import FEW
 
 WHY_AXE = "a reader who sees, points or hears otherwise than you do is kept out by it"
 #: How the code of a program begins in a page.
@@ -130,15 +131,20 @@ def test_no_page_keeps_a_reader_out(built, seen):
 
 @every_share
 def test_a_page_asks_for_three_things(built, seen):
-    """For itself, its style and its script, then for its pictures; nothing of the search."""
+    """For itself, its style and its script, then for its pictures; nothing of the search.
+
+    One that draws what few do asks for their style, too.
+    """
     where, _ = built
     faults = []
     for path, found in seen.items():
         if path == "404.html":
             continue  # it searches at once, for what the address speaks of
         pictures = len(where.html[path].select("img"))
-        rest = [url for url in found["asked"][1:] if url not in reader.PARTS]
-        if len(found["asked"]) - len(rest) != 3 or len(rest) != pictures:
+        few = where.html[path].select(f"link[href$='{FEW}']")
+        parts = (*reader.PARTS, *[FEW for _ in few])
+        rest = [url for url in found["asked"][1:] if url not in parts]
+        if len(found["asked"]) - len(rest) != 1 + len(parts) or len(rest) != pictures:
             what = f"asks for {', '.join(found['asked'])}"
             why = "on a slow line each further request is a wait"
             faults.append(Fault(what, where.at(path), why, "leave it out until it is used"))
