@@ -126,3 +126,30 @@ def test_the_name_of_a_file_that_a_child_runs(printed: Callable[[str], str], met
     """)
 
     assert sorted(said.splitlines()) == ["__main__", "__mp_main__", "works"]
+
+
+@pytest.mark.skipif("sys.platform == 'win32'", reason="the interpreter is named by a script")
+@pytest.mark.parametrize("method", ["spawn", "forkserver"])
+def test_children_are_started_by_the_interpreter_that_is_named(
+    tmp_path: Path, printed: Callable[[str], str], interpreter: Interpreter, method: str
+) -> None:
+    """`set_executable` names what runs in place of `sys.executable`."""
+    named, used = tmp_path / "named", tmp_path / "used"
+    named.write_text(f'#!/bin/sh\necho >>{used}\nexec {interpreter.path} "$@"\n')
+    named.chmod(0o755)
+    said = printed(f"""
+        import multiprocessing
+
+        def work():
+            print("done", flush=True)
+
+        if __name__ == "__main__":
+            multiprocessing.set_executable({str(named)!r})
+            child = multiprocessing.get_context({method!r}).Process(target=work)
+            child.start()
+            child.join(60)
+            print(child.exitcode)
+    """)
+
+    assert said == "done\n0\n"
+    assert used.exists()

@@ -57,3 +57,27 @@ def test_what_needs_no_semaphore() -> None:
         assert ours.recv() == 7
     child.join(60)
     assert child.exitcode == 0
+
+
+def test_a_build_without_semaphores_says_so(printed: Callable[[str], str]) -> None:
+    """Its `_multiprocessing` has no `SemLock`; the executor words it otherwise."""
+    said = printed("""
+        import sys
+        from types import ModuleType
+
+        sys.modules["_multiprocessing"] = ModuleType("_multiprocessing")
+
+        from concurrent.futures import ProcessPoolExecutor
+        from multiprocessing import Lock, Pool, Queue
+
+        for make in (Lock, Queue, Pool, ProcessPoolExecutor):
+            try:
+                make()
+            except (ImportError, NotImplementedError) as error:
+                print(type(error).__name__, str(error)[:48])
+    """)
+
+    lacks = "ImportError This platform lacks a functioning sem_open imple\n"
+    assert said == 3 * lacks + (
+        "NotImplementedError This Python build lacks multiprocessing.synchron\n"
+    )
