@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from shelf.fault import Fault
-from tests.checks.pages.turned import sentences_are_not_turned
+from tests.checks.pages.turned import sentences_are_not_turned, without_git
 
 PAGE = "docs/threads/page.md"
 TEXT = """# Page
@@ -34,8 +34,9 @@ A pool ends when its block does.
 
 def git(root: Path, *words: str) -> None:
     """Do one thing in a repository of its own."""
-    by = ("-c", "user.name=a", "-c", "user.email=a@localhost", "-c", "gc.auto=0")
-    subprocess.run(["git", *by, *words], cwd=root, check=True, timeout=60, capture_output=True)
+    by = ("-c", "user.name=a", "-c", "user.email=a@localhost", "-c", "commit.gpgsign=false")
+    given = {"cwd": root, "env": without_git(), "check": True, "timeout": 60}
+    subprocess.run(["git", *by, *words], capture_output=True, **given)
 
 
 @pytest.fixture

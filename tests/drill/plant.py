@@ -12,6 +12,7 @@ from shelf import Sample
 from shelf.ledger import write
 from shelf.matrix import NAME, recorded
 from shelf.sample import digest
+from tests.checks.pages.turned import without_git
 from tests.drill.look import Look
 
 Plant = Callable[[Path], None]
@@ -104,8 +105,15 @@ def after_a_commit(plant: Plant) -> Plant:
     """A fault that is seen beside what git has."""
 
     def planted(root: Path) -> None:
-        by = ("-c", "user.name=drill", "-c", "user.email=drill@localhost", "-c", "gc.auto=0")
-        quick = {"cwd": root, "check": True, "timeout": 60, "capture_output": True}
+        by = (
+            "-c",
+            "user.name=drill",
+            "-c",
+            "user.email=drill@localhost",
+            "-c",
+            "commit.gpgsign=false",
+        )
+        quick = {"cwd": root, "check": True, "timeout": 60, "env": without_git()}
         for words in (["init", "-q"], ["add", "docs", "snippets"], ["commit", "-qm", "as it was"]):
             subprocess.run(["git", *by, *words], **quick)
         plant(root)
