@@ -86,6 +86,7 @@ ELSEWHERE = {
     "parallel_config": "joblib",
     "patch_all": "gevent.monkey",
     "ptrace_scope": "a setting of Linux",
+    "savefig": "matplotlib.figure.Figure",
     "swmr_mode": "h5py.File",
     "file_system": "a sharing strategy of torch.multiprocessing",
     "get_reusable_executor": "loky",
