@@ -87,6 +87,7 @@ ELSEWHERE = {
     "patch_all": "gevent.monkey",
     "ptrace_scope": "a setting of Linux",
     "savefig": "matplotlib.figure.Figure",
+    "subplots": "matplotlib.figure.Figure",
     "swmr_mode": "h5py.File",
     "file_system": "a sharing strategy of torch.multiprocessing",
     "get_reusable_executor": "loky",
