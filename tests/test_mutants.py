@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from recorder.pythons.interpreters import Interpreter
-from shelf import ROOT, Sample
+from shelf import ROOT, Sample, find
 from shelf.fault import Fault
 from shelf.mutants import NAME
 from shelf.trials import digest
@@ -144,6 +144,14 @@ def test_each_notices_what_it_is_for(subject: Subject, operator: str, was: str, 
     made = [one for one in made_of(subject.sample) if (one.operator, one.was) == (operator, was)]
 
     assert subject.caught(made[0]) == who
+
+
+def test_the_stage_of_another_topic_comes_along(interpreter: Interpreter, tmp_path: Path) -> None:
+    """Without it each mutant would end at once, and the output would tell of it."""
+    subject = Subject(find("engines/totals_loky"), interpreter, Copies(tmp_path, 0))
+
+    with subject.changed(subject.sample.source) as sample:
+        assert sample.stage and sample.stage.is_file()
 
 
 def record(

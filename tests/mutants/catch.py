@@ -115,6 +115,10 @@ class Subject:
             for name in ("threads/all_orders.py",):
                 (there.parent / name).parent.mkdir(exist_ok=True)
                 (there.parent / name).symlink_to(ROOT / "snippets" / name)
+            if (stage := self.sample.stage) and not (there / "stages").exists():
+                home = there.parent / stage.parent.parent.name  # it is another topic's
+                home.mkdir(exist_ok=True)
+                (home / "stages").symlink_to(stage.parent)
             (Path(folder) / "pyproject.toml").symlink_to(ROOT / "pyproject.toml")
             file = there / f"{self.sample.name}.py"
             file.unlink(missing_ok=True)
