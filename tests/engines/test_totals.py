@@ -20,6 +20,8 @@ __all__ = ["job"]
 pytestmark = pytest.mark.skipif("sys.platform != 'linux'", reason="looks into /proc")
 
 ENGINES = ("loky", "mpi", "dask", "ray")
+#: With joblib's Parallel, which is no executor: test_totals_joblib.py has its ends.
+EVERY = (*ENGINES, "joblib")
 WORK = "    waited = wait = 0\n"
 #: Where what they leave can be looked for, and MPI says what it named.
 EDITS = {
@@ -123,7 +125,8 @@ def functions(engine: str) -> dict[str, str]:
 @pytest.mark.parametrize("name", ["work", "attempt", "totals", "read"])
 def test_the_function_is_the_same_in_all(name: str) -> None:
     """To the letter: nothing in it knows which engine works."""
-    assert len({functions(engine)[name] for engine in ENGINES}) == 1
+    made_for = ENGINES if name == "totals" else EVERY
+    assert len({functions(engine)[name] for engine in made_for}) == 1
 
 
 @pytest.mark.parametrize("engine", ENGINES)
