@@ -21,7 +21,7 @@ def test_every_ink_can_be_read_on_every_ground(scheme):
     poor = [n for n, ink in colours.items() for g in grounds if contrast(ink, g) < 4.5]
 
     assert poor == []
-    assert len(colours) >= 9
+    assert len(colours) >= 10
     assert contrast("#999", "#fff") < 4.5
 
 

@@ -29,6 +29,7 @@ EITHER = re.compile(r":(?:is|not|where)\([^()]*\)")
 PARTS = re.compile(r"[(),]")
 #: A colour or a length that has a name.
 PROPERTY = re.compile(r"--[\w-]+")
+ASKED_FOR = re.compile(r"(?<=var\()--[\w-]+")
 
 
 def join(folder: Path, pages: Mapping[Path, str], scripts: Iterable[str]) -> dict[Path, str]:
@@ -47,7 +48,7 @@ def join(folder: Path, pages: Mapping[Path, str], scripts: Iterable[str]) -> dic
             [name for name in names if name in OF_FEW],
         )
     )
-    short = _short(usual + few)
+    short = _short(usual + few, {name for text in pages.values() for name in _asked_for(text)})
     for name in names:
         (folder / name).unlink()
     for path, css in ((SHEET, usual), (FEW, few)):
@@ -99,11 +100,19 @@ def _parted(selectors: str) -> Iterable[str]:
     yield selectors[start:]
 
 
-def _short(css: str) -> dict[str, str]:
-    """A name of a letter for each property that has a name, the same in both sheets."""
+def _short(css: str, asked: set[str]) -> dict[str, str]:
+    """A name of a letter for each property that has a name, the same in both sheets.
+
+    What a drawing in a page asks for keeps its name.
+    """
     names = dict.fromkeys(PROPERTY.findall(css))
-    letters = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
-    return {name: f"--{letters[number]}" for number, name in enumerate(names)}
+    letters = iter("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ")
+    return {name: name if name in asked else f"--{next(letters)}" for name in names}
+
+
+def _asked_for(text: str) -> Iterable[str]:
+    """The properties that a page names."""
+    return (match[0] for match in ASKED_FOR.finditer(text))
 
 
 def _named(text: str) -> Iterable[str]:
