@@ -2,6 +2,7 @@
 
 import os
 import subprocess
+from collections.abc import Callable
 
 import pytest
 
@@ -64,3 +65,29 @@ def test_a_thread_pool_has_four_more_than_cpus_up_to_32(
     code = f"print(os.cpu_count(), os.process_cpu_count()); {POOLS}"
 
     assert told(python, code, PYTHON_CPU_COUNT=str(cpus)) == [cpus, cpus, cpus, threads]
+
+
+@pytest.mark.skipif("not hasattr(os, 'sched_setaffinity')", reason="not on this system")
+@pytest.mark.parametrize("method", ["spawn", "fork", "forkserver"])
+def test_a_worker_inherits_its_affinity(printed: Callable[[str], str], method: str) -> None:
+    """It may run where its starter may, until its initializer asks for more."""
+    said = printed(f"""
+        import os
+        from concurrent.futures import ProcessPoolExecutor
+        from multiprocessing import get_context
+
+        def free():
+            os.sched_setaffinity(0, range(os.cpu_count()))
+
+        def ask(initializer):
+            with ProcessPoolExecutor(1, get_context({method!r}), initializer=initializer) as pool:
+                return len(pool.submit(os.sched_getaffinity, 0).result(60))
+
+        if __name__ == "__main__":
+            free()
+            most = len(os.sched_getaffinity(0))
+            os.sched_setaffinity(0, [min(os.sched_getaffinity(0))])
+            print(ask(None), ask(free) == most)
+    """)
+
+    assert said == "1 True\n"

@@ -160,3 +160,21 @@ def test_a_worker_that_is_replaced_imports_all_anew(printed: Callable[[str], str
     """)
 
     assert said == "[2, 3, 4, 5]\n"
+
+
+@pytest.mark.skipif("sys.platform == 'win32'", reason="Windows has no nice")
+@pytest.mark.parametrize("method", ["spawn", "fork", "forkserver"])
+def test_the_workers_stand_back_behind_others(printed: Callable[[str], str], method: str) -> None:
+    """`os.nice` in the initializer counts for the workers, and not for who has the pool."""
+    said = printed(f"""
+        import os
+        from concurrent.futures import ProcessPoolExecutor
+        from multiprocessing import get_context
+
+        if __name__ == "__main__":
+            own, context = os.nice(0), get_context({method!r})
+            with ProcessPoolExecutor(1, context, initializer=os.nice, initargs=(1,)) as pool:
+                print(pool.submit(os.nice, 0).result(60) - own, os.nice(0) - own)
+    """)
+
+    assert said in ("1 0\n", "0 0\n")  # as low already as it may be

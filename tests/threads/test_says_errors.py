@@ -141,3 +141,45 @@ def test_a_thread_reserves_the_stack_that_was_asked_for(printed: Callable[[str],
     """)
 
     assert said == "True True\nTrue True\n"
+
+
+def test_functions_of_python_recurse_as_deep_as_the_limit(printed: Callable[[str], str]) -> None:
+    """In a thread with the usual stack, and the limit counts for it too."""
+    said = printed("""
+        import sys
+        from threading import Thread
+
+        def deep(left):
+            return left and 1 + deep(left - 1)
+
+        sys.setrecursionlimit(60_000)
+        thread = Thread(target=lambda: print(deep(50_000)))
+        thread.start()
+        thread.join(60)
+    """)
+
+    assert said == "50000\n"
+
+
+def test_a_larger_stack_has_room_for_calls_through_c(printed: Callable[[str], str]) -> None:
+    """`sorted` calls its key from C, and that calls `sorted`; two versions have a fixed bound."""
+    said = printed("""
+        import sys, threading
+
+        def deep(left):
+            return left and 1 + sorted([1], key=lambda _: deep(left - 1))[0]
+
+        def work():
+            try:
+                print(deep(15_000))
+            except RecursionError:
+                print((3, 12) <= sys.version_info < (3, 14) and 2)
+
+        sys.setrecursionlimit(60_000)
+        threading.stack_size(512 * 2**20)
+        thread = threading.Thread(target=work)
+        thread.start()
+        thread.join(60)
+    """)
+
+    assert said == "2\n"

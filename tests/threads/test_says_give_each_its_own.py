@@ -300,3 +300,23 @@ def test_coroutines_of_a_loop_share_the_value() -> None:
 
     asyncio.run(both())
     assert seen == ["Ada: Bob", "Bob: Bob"]
+
+
+def test_a_thread_has_a_precision_of_its_own(printed: Callable[[str], str]) -> None:
+    """What one task sets by `localcontext` is not there for the next, nor for the main thread."""
+    said = printed("""
+        import decimal
+        from concurrent.futures import ThreadPoolExecutor
+
+        def third():
+            return len(str(decimal.Decimal(1) / 3))
+
+        def exact():
+            with decimal.localcontext(prec=50):
+                return third()
+
+        with ThreadPoolExecutor(1) as pool:
+            print(*(pool.submit(work).result(60) for work in (third, exact, third)), third())
+    """)
+
+    assert said == "30 52 30 30\n"
