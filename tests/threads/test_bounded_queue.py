@@ -19,3 +19,12 @@ def test_the_writer_is_never_further_ahead(limit: int) -> None:
 
     assert held == limit
     assert pages == PAGES
+
+
+def test_a_writer_who_was_never_held_up_says_that_it_is_done() -> None:
+    """The reader, who waits for that, would else give up."""
+    todo, held_up = Queue[str](len(PAGES) + 1), Event()
+    write(todo, held_up)
+
+    assert held_up.is_set()
+    assert todo.qsize() == len(PAGES)
