@@ -44,6 +44,7 @@ ELSEWHERE = {
     "ApiError": "an example of the reader's own",
     "BackgroundTasks": "fastapi",
     "BdbQuit": "bdb",
+    "BatchSpanProcessor": "opentelemetry.sdk.trace.export",
     "CDLL": "ctypes",
     "CREATE_NEW_PROCESS_GROUP": "subprocess on Windows",
     "CREATE_NO_WINDOW": "subprocess on Windows",
