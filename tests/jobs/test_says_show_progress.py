@@ -72,7 +72,7 @@ def test_process_map_warns_and_ends_at_the_first_exception(job: Job) -> None:
     )
 
     assert (few.out, many.out) == ("1000\n", "1001\n")
-    assert "chunksize" not in few.err
+    assert "is not set" not in few.err
     assert "Iterable length 1001 > 1000 but `chunksize` is not set" in many.err
     assert few.err.splitlines()[-1].startswith("ValueError: invalid literal")
     assert few.code == 1
