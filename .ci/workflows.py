@@ -373,7 +373,7 @@ def first(kind: str, *expects: Callable[[Run], Iterator[str]]) -> Case:
 
 #: What the page of the program says that did otherwise on Windows.
 DIFFERS = r"✓ Tested ✗ Differs on Windows Python 3\.11 to 3\.15 and 3\.14t"
-SHOWN = r"failed: spawn: prints something else .* -1,000 \+&lt;one&gt; &amp; two"
+SHOWN = r"failed: spawn: prints something else .* -1,000 \+&lt;one> &amp; two"
 
 
 #: What the job that keeps an issue asks of gh when there is something to tell, and when not.
