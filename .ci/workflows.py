@@ -169,7 +169,7 @@ def one_more_line(root: Path) -> None:
 
 
 class Answering(BaseHTTPRequestHandler):
-    """Has every page with the anchor that the path begins with, but nothing under /dead.
+    """Has every page with the anchor that the path begins with, but none that is named /dead.
 
     Under /git it has the tags of the actions, as git asks for them, and under /site
     what was published for the next time.
@@ -180,7 +180,7 @@ class Answering(BaseHTTPRequestHandler):
         refs = re.fullmatch(r"/git/(.+)/info/refs(\?.*)?", self.path)
         head = self.path.startswith("/git/") and self.path.endswith("/HEAD")
         ran = self.path == "/site/ran.json"
-        self.send_response(404 if "/dead" in self.path or head or (ran and not RAN) else 200)
+        self.send_response(404 if self.path.endswith("/dead") or head or (ran and not RAN) else 200)
         self.send_header("Content-Type", "text/plain" if refs else "text/html")
         self.end_headers()
         said = tags(refs[1]) if refs else f'<p id="{self.path.split("/")[1]}">'
