@@ -28,7 +28,7 @@ def loky_pool() -> loky.ProcessPoolExecutor:
 
 @contextmanager
 def dask() -> Iterator[Executor]:
-    local = dict(host="127.0.0.1", dashboard_address=None)
+    local = dict(host="127.0.0.1", dashboard_address="127.0.0.1:0")
     with (
         LocalCluster(WORKERS, threads_per_worker=1, **local) as cluster,
         Client(cluster) as client,

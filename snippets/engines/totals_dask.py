@@ -14,6 +14,7 @@
 here to Dask, on one machine or on many."""
 
 import csv
+import logging
 import signal
 import sys
 from collections import defaultdict
@@ -36,11 +37,13 @@ Ends = dict[str, int | str]
 @contextmanager
 def engine() -> Iterator[Executor]:
     """All that hangs on the engine."""
-    local = dict(host="127.0.0.1", dashboard_address=None)
+    local = dict[str, object](host="127.0.0.1", threads_per_worker=1)
+    local["dashboard_address"] = "127.0.0.1:0"  # a port that is free
+    local["silence_logs"] = logging.CRITICAL  # of a last heartbeat
     with (
         TemporaryDirectory() as folder,
         dask.config.set(SETTINGS, temporary_directory=folder),
-        LocalCluster(WORKERS, threads_per_worker=1, **local) as cluster,
+        LocalCluster(WORKERS, **local) as cluster,
         Client(cluster) as client,  # or Client("tcp://head:8786")
     ):
         yield client.get_executor(pure=False)

@@ -62,7 +62,7 @@ def dask() -> Iterator[Executor]:
                     n_workers=config.get("workers", 2),
                     threads_per_worker=1,
                     host="127.0.0.1",
-                    dashboard_address=None,
+                    dashboard_address="127.0.0.1:0",
                     memory_limit=None,  # it would be of the worker, and not of what it runs
                     env={"TMPDIR": folder},
                 ) as cluster,

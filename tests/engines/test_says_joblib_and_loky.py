@@ -203,7 +203,7 @@ def on_dask(job: Job, edits: dict[str, str], text: str) -> list[str]:
         "import csv\n": f"import sys\nsys.path.append({str(home)!r})\nimport csv\n",
         'parallel_config("loky", n_jobs=WORKERS):  # or "dask"': (
             "LocalCluster(WORKERS, threads_per_worker=1, host='127.0.0.1', "
-            'dashboard_address=None) as cluster, Client(cluster), parallel_config("dask"):'
+            'dashboard_address="127.0.0.1:0") as cluster, Client(cluster), parallel_config("dask"):'
         ),
         "WORKERS = 2\n": (
             "WORKERS = 2\nimport dask\nfrom distributed import Client, LocalCluster\n"

@@ -249,7 +249,7 @@ def test_scheduler_and_workers_of_dask_may_be_anywhere(job: Job) -> None:
     scheduler.until(file.exists)
     worker = start("worker", f"'--nworkers', '2', '--local-directory', {str(file.parent)!r}")
     worker.said("Registered to")
-    line = "        LocalCluster(WORKERS, threads_per_worker=1, **local) as cluster,\n"
+    line = "        LocalCluster(WORKERS, **local) as cluster,\n"
     edits = {line: "", "Client(cluster)": f"Client(scheduler_file={str(file)!r})"}
 
     done = job.run("engines/totals_dask", "visits.csv", edits=edits)
@@ -282,7 +282,7 @@ def run(name):
 if __name__ == "__main__":
     print(dask.config.get("distributed.scheduler.allowed-failures"))
     print(issubclass(KilledWorker, BrokenExecutor))
-    with Client(processes=False, dashboard_address=None) as client:
+    with Client(processes=False, dashboard_address="127.0.0.1:0") as client:
         for name, pure in (("equal", True), ("apart", False)):
             with client.get_executor(pure=pure) as executor:
                 for future in [executor.submit(run, name) for _ in range(10)]:
