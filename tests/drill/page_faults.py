@@ -8,8 +8,8 @@ from tests.drill.plant import Case, add, both, copy, edit, rename
 INDEX, WRONG = "docs/threads/index.md", "docs/threads/wrong.md"
 TALLY = "snippets/threads/tally.py"
 BROKEN_FIRST = "```sample\nthreads/no_guest_broken\n```\n"
-RIGHT_NEXT = "```sample\nthreads/no_guest\n```\n"
-PAIR = "```pair\nthreads/standstill_broken\n"
+RIGHT_NEXT = '```sample lines="6-7"\nthreads/no_guest\n```\n'
+PAIR = '```pair lines="8-10"\nthreads/standstill_broken\n'
 
 
 def says(text: str) -> str:
@@ -265,6 +265,21 @@ READING = [
         edit(INDEX, "A lock keeps both.", "Still to be written: the cure."),
         pages("nothing_unwritten"),
         ("docs/threads/index.md:4: still to be written: the cure",),
+    ),
+    Case(
+        "folded program with nothing lit",
+        edit(INDEX, '```sample lines="11-12"', "```sample"),
+        pages("folded_are_lit"),
+        (
+            "docs/threads/index.md:10: threads/tally stands folded, and no line of it is lit",
+            'give the fence the lines that the text is about: ```sample lines="7-9"',
+        ),
+    ),
+    Case(
+        "folded pair with nothing lit",
+        edit(WRONG, ' lines="8-10"', ""),
+        pages("folded_are_lit"),
+        ("docs/threads/wrong.md:17: threads/standstill_broken stands folded",),
     ),
     Case(
         "line lit that is not there",

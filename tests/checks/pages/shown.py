@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from difflib import get_close_matches
 from pathlib import Path
 
@@ -17,12 +17,14 @@ from tests.checks.pages.errors import (
     many_messages,
 )
 from tests.checks.pages.links import ways_lead_somewhere
-from tests.checks.pages.markdown import FRONT_MATTER, documents, pages, without
+from tests.checks.pages.markdown import FRONT_MATTER, Fence, documents, pages, without
 from tests.checks.pages.nav import nav_is_complete, nav_is_in_order
 from tests.checks.pages.prose import belittling_words, typed_numbers
 from tests.checks.pages.terms import terms_are_linked, terms_are_linked_once
 from tests.checks.pages.unwritten import nothing_unwritten
-from theme.parts import PARTS
+from theme.parts import PARTS, excerpt
+from theme.parts.change import change
+from theme.parts.sample import SCREEN
 
 WORDS = 80
 CALLOUTS = 2
@@ -138,6 +140,41 @@ def right_after_broken(root: Path) -> list[Fault]:
     return faults
 
 
+def folded_are_lit(root: Path) -> list[Fault]:
+    """A program of an article that stands folded has lines lit, which stand with its docstring."""
+    known = samples(root)
+    faults = []
+    for page in pages(root):
+        if page.below_docs.startswith("errors/"):
+            continue  # there a program is beside its message
+        shown = [fence for fence in page.fences if fence.language in ("sample", "pair")]
+        for fence in shown:
+            for stem, option in _dark(fence, known, leads=fence is shown[0]):
+                faults.append(
+                    Fault(
+                        f"{stem} stands folded, and no line of it is lit",
+                        page.at(fence.line),
+                        "the reader sees a docstring, and of the program nothing",
+                        "give the fence the lines that the text is about: "
+                        f'```{fence.language} {option}="7-9"',
+                    )
+                )
+    return faults
+
+
+def _dark(fence: Fence, known: Mapping[str, Sample], leads: bool) -> Iterator[tuple[str, str]]:
+    """The programs of a fence that stand folded with no line lit, and the option that lights."""
+    stems = [line.strip() for line in fence.text.split("\n") if line.strip()]
+    texts = [_shown(known[stem]) if stem in known else "" for stem in stems]
+    if fence.language == "pair" and len(texts) > 1 and change(*texts[:2]) is not None:
+        del texts[1:]  # of the right one stands what changes
+    whole = leads or 'width="half"' in fence.info
+    for stem, option, text in zip(stems, ("lines", "right"), texts, strict=False):
+        folds = not whole or len(text.splitlines()) > SCREEN
+        if folds and f'{option}="' not in fence.info and excerpt.of_program(text, ()) is not None:
+            yield stem, option
+
+
 def typed_by_hand(root: Path) -> list[Fault]:
     """No part of a program, and nothing that one printed, is typed on a page."""
     regions: dict[tuple[str, ...], str] = {}
@@ -232,6 +269,7 @@ CHECKS: tuple[Callable[[Path], list[Fault]], ...] = (
     one_place_each,
     program_first,
     right_after_broken,
+    folded_are_lit,
     typed_by_hand,
     few_callouts,
     no_typed_numbers,
