@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -145,7 +145,9 @@ class _Reader(Table):
 
     def header(self, data: dict[str, Any]) -> Header:
         self.known(data, ("requires-python", "dependencies", "tool"), "")
-        table = data.get("tool", {}).get("sample", {})
+        python = self.specifier(data, "requires-python")
+        dependencies = self.names(data, "dependencies", None)
+        table = self.inner(self.inner(data, "tool", ""), "sample", "tool.")
         self.table = "tool.sample"
         self.known(
             table,
@@ -164,26 +166,30 @@ class _Reader(Table):
                 'a demonstration says both: arranged = "two barriers arrange the order",'
                 ' and use = "threads/program_for_use"',
             )
-        return Header(
+        # before the tables in it: each key is looked for in the table that is being read
+        header = Header(
             requires=Condition(
-                python=self.specifier(data, "requires-python"),
+                python=python,
                 gil=self.boolean(table, "gil"),
                 systems=self.names(table, "systems", SYSTEMS),
             ),
-            dependencies=self.names(data, "dependencies", None),
+            dependencies=dependencies,
             expectation=usual,
-            variants=tuple(
-                self.variant(name, entry, usual)
-                for name, entry in table.get("variants", {}).items()
-            ),
             guard=self.boolean(table, "guard") is not False,
             start_methods=self.names(table, "start-methods", START_METHODS),
             arranged=arranged,
             use=use,
-            grow=self.grow(table.get("grow", {})),
-            spared=self.spared(table.get("spared", {})),
             shows=self.shows(table.get("shows", [])),
             stage=self.text(table, "stage", ""),
+        )
+        grow, spared, variants = (
+            self.inner(table, key, "tool.sample.") for key in ("grow", "spared", "variants")
+        )
+        return replace(
+            header,
+            grow=self.grow(grow),
+            spared=self.spared(spared),
+            variants=tuple(self.variant(*one, usual) for one in variants.items()),
         )
 
     def shows(self, entries: Any) -> tuple[Shown, ...]:

@@ -46,6 +46,12 @@ class Table:
             if key not in keys:
                 raise self.fail(key, f"unknown key {where}{key}{nearest(key, keys)}")
 
+    def inner(self, table: dict[str, Any], key: str, where: str) -> dict[str, Any]:
+        value = table.get(key, {})
+        if not isinstance(value, dict):
+            raise self.fail(key, f"{where}{key} is not a table")
+        return value
+
     def choice(
         self, table: dict[str, Any], key: str, known: tuple[str, ...], where: str, default: str
     ) -> str:
