@@ -35,6 +35,8 @@ CLAIMS = re.compile(
     | windows | macos | linux | (?:older|newer)[ ]pythons?
     )\b | \b3\.\d\d\b"""
 )
+#: A condition on the version, which stands in code marks: ``sys.version_info >= (3, 14)``.
+VERSION = re.compile(r"\(3, ?\d+(?:, ?\d+)?\)")
 #: What answers in the sentence itself: a program, a fact or a number of it.
 NAMED = re.compile(r"\[\[[\w-]+/[\w.-]+")
 CODE = re.compile(r"`+([^`]+)`+")
@@ -106,8 +108,11 @@ def read(lines: Sequence[str], figures: Iterable[Figure]) -> Iterator[Sentence]:
         for number in range(start, end):
             says = said(lines[number - 1])
             if says and not lines[number - 1].startswith("#"):
-                claims = bool(CLAIMS.search(CODE.sub(" ", says)))
-                run = bool(NAMED.search(says)) or (bool(here) and _speaks(says, known))
+                version = bool(VERSION.search(says))
+                claims = version or bool(CLAIMS.search(CODE.sub(" ", says)))
+                # no figure shows by a name that it shares what is so from a version on
+                spoken = bool(here) and not version and _speaks(says, known)
+                run = bool(NAMED.search(says)) or spoken
                 yield Sentence(number, says, claims, run)
 
 

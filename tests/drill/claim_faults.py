@@ -35,6 +35,7 @@ READING = [
     planted("false for all", "A thread never outlives the one that started it."),
     planted("false default", "By default a pool starts ten threads."),
     planted("false version", "From 3.12 on the GIL is gone."),
+    planted("false version in code marks", "Take `sys.version_info >= (3, 13)` against it."),
     planted("false system", "Windows forks a process as quickly."),
     planted("false comparison", "A process is started faster than a thread."),
     planted("false promise", "What a pool has begun it can always cancel."),

@@ -22,7 +22,7 @@ def test_where_get_event_loop_makes_a_loop(printed: Callable[[str], str]) -> Non
                 except RuntimeError as error:
                     print(error)
                     return
-            print(*[each.message for each in caught])
+            print(*[f"{each.category.__name__}: {each.message}" for each in caught])
 
         def stop_gap():
             asyncio.set_event_loop(asyncio.new_event_loop())
@@ -38,15 +38,19 @@ def test_where_get_event_loop_makes_a_loop(printed: Callable[[str], str]) -> Non
             pool.submit(ask).result()
         with asyncio.Runner() as runner:
             print(runner.run(asyncio.sleep(0, 1)), runner.run(asyncio.sleep(0, 2)))
+        ask()
         print(sys.version_info >= (3, 14), sys.version_info >= (3, 12))
     """)
-    first, waiter, gap, pool, runs, versions = said.split("\n")[:-1]
+    first, waiter, gap, pool, runs, after, versions = said.split("\n")[:-1]
 
     none = "There is no current event loop"
     expected = {
-        "True True": f"{none} in thread 'MainThread'.", "False True": none, "False False": ""
-    }  # fmt: skip
+        "True True": f"{none} in thread 'MainThread'.",
+        "False True": f"DeprecationWarning: {none}",
+        "False False": "",
+    }
     assert first == expected[versions]
+    assert after == expected["True True"]
     assert waiter == f"{none} in thread 'waiter'."
     assert pool == f"{none} in thread 'ThreadPoolExecutor-0_0'."
     assert (gap, runs) == ("closed", "1 2")

@@ -26,6 +26,36 @@ if __name__ == "__main__":
 COUNT = "process_cpu_count" if hasattr(os, "process_cpu_count") else "cpu_count"
 
 
+#: Tells how many workers each executor takes, where the two counts of CPUs differ.
+COUNTED = """
+import asyncio
+import os
+import subprocess
+import sys
+from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
+
+SAYS = "from concurrent.futures import ThreadPoolExecutor; print(ThreadPoolExecutor()._max_workers)"
+
+async def default():
+    await asyncio.to_thread(int)
+    return asyncio.get_running_loop()._default_executor._max_workers
+
+if __name__ == "__main__":
+    heard = {**os.environ, "PYTHON_CPU_COUNT": "9"}
+    run = subprocess.run(
+        [sys.executable, "-c", SAYS], env=heard, capture_output=True, text=True, timeout=60
+    )
+    cpus = os.cpu_count()
+    unheard = f"{min(32, cpus + 4)}\\n"
+    os.cpu_count = lambda: 7
+    os.process_cpu_count = lambda: 2
+    print(ThreadPoolExecutor()._max_workers, asyncio.run(default()))
+    print(ProcessPoolExecutor()._max_workers)
+    print(run.stdout == ("13\\n" if sys.version_info >= (3, 13) else unheard))
+    print(sys.version_info >= (3, 13))
+"""
+
+
 def worker(_: int) -> int:
     """The process that a task runs in."""
     return os.getpid()
@@ -178,3 +208,11 @@ def test_the_workers_stand_back_behind_others(printed: Callable[[str], str], met
     """)
 
     assert said in ("1 0\n", "0 0\n")  # as low already as it may be
+
+
+def test_which_cpus_an_executor_counts(printed: Callable[[str], str]) -> None:
+    """Those of the process, and what PYTHON_CPU_COUNT says; on older versions all."""
+    said = printed(COUNTED).split("\n")[:-1]
+
+    cpus = 2 if said[-1] == "True" else 7
+    assert said[:-1] == [f"{cpus + 4} {cpus + 4}", f"{cpus}", "True"]

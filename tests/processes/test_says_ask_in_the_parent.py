@@ -8,6 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from recorder.pythons.interpreters import Interpreter
+
 CHILD = """\
 import multiprocessing, os, sys
 
@@ -55,3 +57,17 @@ def test_a_child_has_an_empty_input(method: str, tmp_path: Path) -> None:
 def test_a_thread_and_a_program_have_the_input_of_the_process(code: str, tmp_path: Path) -> None:
     """Both read the line."""
     assert printed(code, tmp_path) == ["Ada"]
+
+
+def test_from_which_version_pdb_attaches(interpreter: Interpreter) -> None:
+    """Its help knows the option, and the interpreter what it needs for it."""
+    says = "import sys; print(sys.version_info >= (3, 14), hasattr(sys, 'remote_exec'))"
+    told = [
+        subprocess.run(
+            [str(interpreter.path), *words], capture_output=True, text=True, timeout=60, check=False
+        ).stdout
+        for words in (["-c", says], ["-m", "pdb", "--help"])
+    ]
+
+    newer = "-p pid" in told[1].lower()
+    assert told[0] == f"{newer} {newer}\n"
