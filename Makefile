@@ -21,6 +21,7 @@ engine := $(if $(ENGINE),--engine "$(ENGINE)")
 # what concerns one program or page, in one process; else everything, side by side
 select := $(if $(only),-n 0 -q --no-header $(foreach name,$(only),--only="$(name)"),-n $(JOBS))
 select += $(on) $(if $(METHOD),--start-method $(METHOD)) $(if $(WHOLE),--whole)
+select += $(if $(DAY),--day=$(DAY)) $(if $(REST),--rest)
 
 # what is wrong with how a program is written is told before it is run
 form := $(if $(only),$(VENV) -m tests.checks.programs $(only) && )
@@ -41,6 +42,7 @@ help: ## list these commands
 	@echo "  ON=3.14t  METHOD=spawn     the Python and the start method that programs run on"
 	@echo "  ENGINE=module:function     what makes the executor that matrix, use and soak run on"
 	@echo "  WHOLE=1                    leave nothing to another day (test), do all deeds everywhere (use)"
+	@echo "  REST=1  DAY=739584         what a day leaves to others, and which day (test)"
 	@echo "  PYTHON=/path/to/python3    the Python that .venv is made with"
 	@echo "  PORT=8001  JOBS=1          where to serve; how many checks at a time"
 
@@ -54,7 +56,7 @@ serve: setup ## show the site on http://127.0.0.1:8000 and reload it on every sa
 
 # What a check leaves in the temporary folder goes when that folder goes.
 test: setup ## check everything that this machine can check
-ifeq ($(only),)
+ifeq ($(only)$(REST),)
 	@$(MAKE) --no-print-directory lint
 endif
 	@scratch=$$(mktemp -d) || exit 1; trap 'rm -rf "$$scratch"' EXIT; trap 'exit 130' INT; trap 'exit 143' TERM; \

@@ -45,8 +45,10 @@ ACT = Path(os.environ.get("ACT", "act-with-stand-ins")).resolve()
 LIMIT, QUICK = 2400, 120
 #: The Pythons whose cells are run, where they are here.
 TAGS = ("3.14", "3.14t", "3.15")
+#: Has `make test` make the checks of a day: before this, .ci/run made those of all days.
+A_DAY = "DAY=1"
 #: Makes `make test` look at the workflows alone: where only they matter, and where the run
-#: named "check" has made every check of the same tree already.
+#: named "check" has made the checks of the same tree already.
 WORKFLOWS_ONLY = "PYTEST_ADDOPTS=tests/test_workflows.py"
 
 
@@ -413,7 +415,7 @@ def cases(port: int) -> dict[str, Case]:
     here = answered_here(port)
     dead = swap("docs/index.md", r"\Z", f"\n[gone](http://127.0.0.1:{port}/dead)\n")
     strayed = swap(".github/actions.toml", r"(?<=commit = \")\w{40}", "0" * 40)
-    # one round of some checks: `make test` and the run named "check" make all of them
+    # one round of some checks: .ci/run makes all of them, before this
     short = swap(weekly, "run: make soak N=20", "run: PYTEST_ADDOPTS=tests/executors make soak N=1")
     none = swap(weekly, "run: make soak N=20", "run: make help")
     # the trials of one program are as much of a workflow as those of all
@@ -423,7 +425,7 @@ def cases(port: int) -> dict[str, Case]:
         "check": Case(
             "pull_request",
             check,
-            (),
+            ("--env", A_DAY),
             every(few, blank_line),
             also(green("Lint", "Test", "Cells", "Merge", "Site", "All green"), reviewed),
             TAGS,

@@ -16,6 +16,7 @@ from tests.plugins.turns import DAYS, TURNS, edited, has_its_turn
 DRILL, JOB = "tests/test_drill.py", "tests/jobs/"
 NAMES = [f"{DRILL}::test_a_planted_fault_is_seen[{number}]" for number in range(90)]
 FIRST = 739_000
+DAY = f"--day={FIRST}"
 
 
 def test_each_has_its_turn_once_and_in_five_days_all_had_it() -> None:
@@ -41,14 +42,24 @@ def test_what_takes_no_turns_is_run_on_each_day() -> None:
     [
         ("snippets/jobs/share_table.py", [JOB]),
         ("tests/jobs/conftest.py", [JOB]),
-        ("theme/parts/chart.py", [DRILL]),
+        ("theme/parts/chart.py", ["tests/test_browser.py", DRILL]),
         ("recorder/write/strike.py", ["tests/test_trials.py"]),
+        ("bootstrap.py", ["tests/test_bootstrap.py"]),
         ("docs/index.md", []),
     ],
 )
 def test_an_edit_has_all_of_them_run_that_are_about_it(file: str, groups: list[str]) -> None:
     """Those of other things keep their turn."""
     assert edited([file]) == groups
+
+
+def test_those_of_one_share_have_their_turn_together() -> None:
+    """What a browser reads for one of them is there for the others."""
+    for day in range(FIRST, FIRST + DAYS):
+        for share in range(2 * DAYS):
+            turns = {has_its_turn(name, day, share=share) for name in NAMES}
+
+            assert turns == {share % DAYS == day % DAYS}
 
 
 def test_every_place_is_there() -> None:
@@ -72,7 +83,7 @@ def checkout(tmp_path: Path) -> Path:
 
 def passed(checkout: Path, *words: str, **variables: str) -> tuple[int, str]:
     """How many of the tests were run, and what was said of the others."""
-    command = ["-m", "pytest", "-p", "tests.plugins.turns", f"--day={FIRST}", *words]
+    command = ["-m", "pytest", "-p", "tests.plugins.turns", *words]
     usual = {"PYTHONPATH": str(ROOT), "CI": "", "LONG": ""}
     status, text = run(command, checkout, {**usual, **variables})
     found = re.search(r"(\d+) passed", text)
@@ -86,34 +97,47 @@ def passed(checkout: Path, *words: str, **variables: str) -> tuple[int, str]:
 def test_what_is_left_to_other_days_is_told(checkout: Path, workers: str) -> None:
     """With how many there are, and what runs the same ones again, and all."""
     turn = sum(has_its_turn(f"{DRILL}::test[{number}]", FIRST) for number in range(30))
-    ran, told = passed(checkout, "-n", workers)
+    ran, told = passed(checkout, "-n", workers, DAY)
 
     assert 0 < turn < 30 and ran == turn
     assert told.startswith(f"{30 - turn} tests of ")
     assert f"--day={FIRST} runs the same ones, make test WHOLE=1 all" in told
 
 
+def test_a_day_that_is_named_is_no_other(checkout: Path) -> None:
+    """Whatever else is asked for; and nobody's --whole has to be taken away for it."""
+    assert passed(checkout, DAY, "--whole", LONG="1") == passed(checkout, DAY)
+
+
+@pytest.mark.parametrize("workers", ["0", "2"])
+def test_two_runs_do_all(checkout: Path, workers: str) -> None:
+    """What a day leaves out is run alone with --rest, on CI as elsewhere, and told."""
+    ran, _ = passed(checkout, "-n", workers, DAY, CI="true")
+    others, _ = passed(checkout, "-n", workers, DAY, "--rest", CI="true")
+
+    assert 0 < ran < 30 and ran + others == 30
+
+
 @pytest.mark.parametrize(
     ("words", "variables"),
     [
         (["--whole"], {}),
-        ([], {"CI": "true"}),
         ([], {"LONG": "1"}),
         ([DRILL], {}),
         (["-k", "test"], {}),
     ],
-    ids=["whole", "ci", "long", "named", "chosen"],
+    ids=["whole", "long", "named", "chosen"],
 )
 def test_all_are_run_where_it_matters(
     checkout: Path, words: list[str], variables: dict[str, str]
 ) -> None:
-    """On CI, by name, and where all are asked for."""
+    """By name, and where all are asked for."""
     assert passed(checkout, *words, **variables) == (30, "")
 
 
 def test_what_was_edited_is_run_whole(checkout: Path) -> None:
     """As git tells, and all where there is no git that could tell."""
     (checkout / ".gitignore").unlink()
-    assert passed(checkout) == (30, "")
+    assert passed(checkout, DAY) == passed(checkout) == (30, "")
     shutil.rmtree(checkout / ".git")
     assert passed(checkout) == (30, "")

@@ -1,8 +1,9 @@
 """The pytest plug-in of turns: what costs most is done by fifths, another one each day.
 
-That is so where somebody checks everything before a push.  On CI all of it is done, and
-here as well what was edited and not committed, what is asked for by name, and with
-``--whole`` or ``LONG=1`` everything.  Loaded by ``-p tests.plugins.turns``.
+That is so wherever somebody checks everything.  What was edited and not committed is
+done at once, and what is asked for by name; with ``--whole`` or ``LONG=1`` everything is,
+unless a ``--day`` is named.  ``--rest`` does what that day leaves out, so two runs do all.
+Loaded by ``-p tests.plugins.turns``.
 """
 
 from __future__ import annotations
@@ -21,15 +22,32 @@ import pytest
 DAYS = 5
 #: The tests that take turns, each with what they are about: an edit there has all of them run.
 TURNS = {
-    "tests/jobs/": ("tests/jobs/", "snippets/jobs/"),
-    "tests/engines/": ("tests/engines/", "snippets/engines/", "snippets/jobs/stages/"),
-    "tests/chores/test_cluster.py": (
+    "tests/jobs/": ("tests/jobs/", "snippets/jobs/", "docs/jobs/"),
+    "tests/engines/": (
+        "tests/engines/",
+        "snippets/engines/",
+        "docs/engines/",
+        "snippets/jobs/stages/",
+    ),
+    "tests/executors/": ("tests/executors/", "snippets/executors/", "docs/executors/"),
+    "tests/processes/": ("tests/processes/", "snippets/processes/", "docs/processes/"),
+    "tests/threads/": ("tests/threads/", "snippets/threads/", "docs/threads/"),
+    "tests/chores/": (
         "tests/chores/",
         "recorder/write/engine.py",
         "recorder/write/matrix.py",
         "recorder/write/trials.py",
     ),
+    "tests/test_bootstrap.py": ("tests/test_bootstrap.py", "bootstrap.py", "requirements.txt"),
+    "tests/test_browser.py": ("tests/test_browser.py", "tests/checks/site/", "theme/"),
     "tests/test_drill.py": ("tests/test_drill.py", "tests/drill/", "tests/checks/", "theme/"),
+    "tests/test_search.py": (
+        "tests/test_search.py",
+        "tests/queries.toml",
+        "tests/checks/site/",
+        "theme/beside/",
+        "theme/site/",
+    ),
     "tests/test_trials.py": (
         "tests/test_trials.py",
         "tests/spoiled.py",
@@ -42,10 +60,23 @@ TURNS = {
 KEY = "turns"
 
 
-def has_its_turn(name: str, day: int, whole: frozenset[str] = frozenset()) -> bool:
-    """Whether a test is run on a day; those below `whole` are run on each."""
+def has_its_turn(
+    name: str, day: int, whole: frozenset[str] = frozenset(), share: int | None = None
+) -> bool:
+    """Whether a test is run on a day; those below `whole` are run on each.
+
+    Tests of one `share` have their turn together, since what they look at is got once.
+    """
     group = next((group for group in TURNS if name.startswith(group)), "")
-    return not group or group in whole or zlib.crc32(name.encode()) % DAYS == day % DAYS
+    lot = zlib.crc32(name.encode()) if share is None else share
+    return not group or group in whole or lot % DAYS == day % DAYS
+
+
+def share_of(item: pytest.Item) -> int | None:
+    """The share that a test is about, as its parameter says; None where it has none."""
+    given = getattr(item, "callspec", None)
+    share = given.params.get("share") if given else None
+    return share if isinstance(share, int) else None
 
 
 def edited(changed: list[str]) -> list[str]:
@@ -66,13 +97,13 @@ def changed(root: Path) -> list[str] | None:
 
 
 def everything(config: pytest.Config, environment: Mapping[str, str]) -> bool:
-    """Whether nothing is left to another day: on CI, or since it was asked for."""
+    """Whether nothing is left to another day, since all was asked for, or this by name."""
     named = config.args_source is not config.ArgsSource.TESTPATHS
     asked = ("whole", "only", "keyword", "markexpr", "lf", "failedfirst")
     return (
         named
         or any(config.getoption(name, default=None) for name in asked)
-        or any(environment.get(name) for name in ("CI", "LONG"))
+        or bool(environment.get("LONG"))
     )
 
 
@@ -83,6 +114,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     """The day whose turn it is, or all days at once."""
     group = parser.getgroup("parallel")
     group.addoption("--whole", action="store_true", help="leave nothing to another day's turn")
+    group.addoption("--rest", action="store_true", help="run what the day leaves out, alone")
     group.addoption("--day", type=int, metavar="N", help="the turn of that day, as a run tells it")
 
 
@@ -90,12 +122,15 @@ def pytest_configure(config: pytest.Config) -> None:
     """Ask once for all workers of a run what the day is, and what was edited."""
     if (given := getattr(config, "workerinput", None)) is not None:
         config.stash[TURN] = given[KEY]
-    elif everything(config, os.environ) or (files := changed(config.rootpath)) is None:
+        return
+    day, rest = config.getoption("day"), config.getoption("rest")
+    files = changed(config.rootpath)
+    if day is None and not rest and (files is None or everything(config, os.environ)):
         config.stash[TURN] = None
-    else:
-        day = config.getoption("day") or datetime.date.today().toordinal()
-        config.stash[TURN] = {"day": day, "whole": edited(files)}
-        config.stash[LEFT] = 0
+        return
+    day = datetime.date.today().toordinal() if day is None else day
+    config.stash[TURN] = {"day": day, "whole": edited(files or []), "rest": rest}
+    config.stash[LEFT] = 0
 
 
 TURN = pytest.StashKey[dict[str, Any] | None]()
@@ -113,7 +148,11 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     if (turn := config.stash[TURN]) is None:
         return
     whole = frozenset(turn["whole"])
-    left = [item for item in items if not has_its_turn(item.nodeid, turn["day"], whole)]
+    left = [
+        item
+        for item in items
+        if has_its_turn(item.nodeid, turn["day"], whole, share_of(item)) == turn["rest"]
+    ]
     config.hook.pytest_deselected(items=left)
     out = set(left)
     items[:] = [item for item in items if item not in out]
@@ -136,10 +175,12 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     """Say what was left out, and how all of it is run."""
     config = terminalreporter.config
     turn, left = config.stash[TURN], config.stash.get(LEFT, 0)
-    if turn and left:
+    if turn and turn["rest"]:
+        terminalreporter.write_line(f"this was what --day={turn['day']} leaves out")
+    elif turn and left:
         groups = ", ".join(group for group in TURNS if group not in turn["whole"])
         terminalreporter.write_line(
-            f"{left} tests of {groups} have their turn on another day, and on CI all are run;"
+            f"{left} tests of {groups} have their turn on another day;"
             f" this was day {turn['day']}: --day={turn['day']} runs the same ones,"
             " make test WHOLE=1 all"
         )

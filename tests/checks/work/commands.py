@@ -14,7 +14,7 @@ from tests.checks.work.workflow import Workflow, rule
 RUNS = {
     "check": {
         "lint": ["make lint"],
-        "test": ["make test"],
+        "test": ["make test WHOLE=1"],
         "site": [
             "make site",
             '.venv/bin/python -m tests.chores.summary >> "$GITHUB_STEP_SUMMARY"',
@@ -22,7 +22,7 @@ RUNS = {
     },
     "publish": {
         "build": [
-            "make test",
+            "make test WHOLE=1",
             'SITE_URL="${DOMAIN:-https://$OWNER.github.io/${REPOSITORY#*/}/}" make site book',
         ],
     },
