@@ -32,7 +32,8 @@ def measuring(root: Path = ROOT) -> dict[str, Sample]:
 def _all(root: Path) -> dict[str, Sample]:
     folder = root / "snippets"
     topics = [topic for topic in folder.iterdir() if topic.is_dir()] if folder.is_dir() else []
-    stems = sorted(f"{topic.name}/{name}" for topic in topics for name in _programs(topic))
+    seen = [topic for topic in topics if not topic.name.startswith(".")]
+    stems = sorted(f"{topic.name}/{name}" for topic in seen for name in _programs(topic))
     return {stem: Sample(root, stem) for stem in stems}
 
 
