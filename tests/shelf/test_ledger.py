@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import datetime
 import json
 
@@ -11,7 +12,18 @@ import pytest
 from recorder.__main__ import main
 from recorder.write.matrix import matrix_of, run_cells
 from shelf import samples
-from shelf.ledger import MatrixError, cells, changes, current, merge, read, update, write
+from shelf.ledger import (
+    MatrixError,
+    brief,
+    cells,
+    changes,
+    current,
+    merge,
+    read,
+    state,
+    update,
+    write,
+)
 from shelf.matrix import SCHEMA, doubts, recorded
 from shelf.sample import digest
 from shelf.support import observed, only_observed, supported
@@ -138,6 +150,132 @@ def test_a_new_program_is_news_only_if_it_fails():
     assert [item["was"] for item in changes(empty, matrix(fork="failed: x"))] == ["not run"]
 
 
+def test_news_says_what_was_and_what_is():
+    """Of a cell that turned: program, Python, system, start method, and when; no more lines."""
+    old = matrix(fork="passed", spawn="failed: x: y", forkserver="not run: spawn only")
+    new = matrix(
+        date="2026-12-01", fork="failed: a: b\nc", spawn="failed: z", forkserver="not run: other"
+    )
+    where = {"program": "threads/a", "python": "3.14", "system": "linux", "start_method": "fork"}
+
+    assert changes(old, new) == [
+        {**where, "was": "passed", "is": "failed: a: b", "date": "2026-12-01"}
+    ]
+    assert state("failed: a: b") == "failed"
+    assert state("passed") == "passed"
+    assert brief("failed: a\nb\nc") == "failed: a"
+
+
+def test_news_stays_until_there_is_other():
+    """That of the last matrix that has any."""
+    one, two, three = ({**matrix(fork="passed"), "news": news} for news in ([1], [2], []))
+
+    assert merge([one, two, three])["news"] == [2]
+    assert merge([one, three])["news"] == [1]
+    assert merge([three])["news"] == []
+
+
+def test_a_run_without_programs_changes_nothing():
+    """Nothing had to be run; those behind it are merged all the same."""
+    seen = matrix(fork="passed")
+    empty = matrix(version="3.14.9")
+    empty["runs"][0]["programs"] = {}
+    other = matrix("macos", spawn="passed")
+    both = {**empty, "runs": [*empty["runs"], *other["runs"]]}
+
+    assert merge([seen, both])["runs"] == [*seen["runs"], *other["runs"]]
+    assert merge([empty])["runs"] == empty["runs"]
+
+
+def test_each_run_of_one_file_is_merged():
+    """Behind one of another version, too, and each program of it."""
+    newer = matrix(version="3.14.9", fork="passed")
+    run = {**newer["runs"][0], "compiler": "Clang"}
+    one = matrix("macos", fork="failed: x")
+    again = {**one["runs"][0]["programs"]["threads/a"], "date": "2026-12-01"}
+    other = {**again, "digest": "1" * 16}
+    programs = {"threads/a": again, "threads/b": other}
+    late = {**newer, "runs": [run, {**one["runs"][0], "compiler": "Clang", "programs": programs}]}
+    linux, macos = merge([matrix(fork="passed"), one, late])["runs"]
+
+    assert linux == run
+    assert macos["compiler"] == "Clang"
+    assert macos["programs"]["threads/a"]["date"] == "2026-11-22"
+    assert macos["programs"]["threads/b"] == other
+
+
+def test_cells_of_another_state_replace_the_whole_entry():
+    """They are of another program."""
+    merged = merge([matrix(fork="passed", spawn="passed"), matrix(digest="1" * 16, fork="passed")])
+
+    (entry,) = merged["runs"][0]["programs"].values()
+    assert (entry["digest"], entry["cells"]) == ("1" * 16, {"fork": "passed"})
+
+
+def test_merging_leaves_what_it_was_given_as_it_was():
+    one, two = matrix(fork="passed"), matrix(spawn="passed")
+    before = json.dumps(one)
+    merge([one, two])
+
+    assert json.dumps(one) == before
+
+
+def test_a_change_of_one_cell_is_a_change_of_one_line(tmp_path):
+    """Programs, runs and cells stand in order, whoever wrote them; no part is left behind."""
+    file = tmp_path / "matrix.json"
+    one = matrix("macos", fork="passed", spawn="passed")
+    programs = one["runs"][0]["programs"]
+    programs = {"threads/b": copy.deepcopy(programs["threads/a"]), **programs}
+    one["runs"][0]["programs"] = programs
+    one["runs"] += matrix("linux", "3.9", fork="passed")["runs"] + matrix("linux")["runs"]
+    one["news"] = [{"program": "a"}, {"program": "b"}]
+    write(one, file)
+    before = file.read_text().split("\n")
+    found = read(file)
+
+    assert [(run["system"], run["python"]) for run in found["runs"]] == [
+        *(("linux", "3.9"), ("linux", "3.14"), ("macos", "3.14"))
+    ]
+    assert [*found["runs"][2]["programs"]] == ["threads/a", "threads/b"]
+    assert found["news"] == one["news"]
+    assert [line for line in before if '"program": ' in line] == [
+        '    {"program": "a"},',
+        '    {"program": "b"}',
+    ]
+    heads = [line for line in before if '"machine"' in line]
+    assert all(line.endswith(', "programs": {') and "threads" not in line for line in heads)
+    programs["threads/a"]["cells"]["fork"] = "failed: x"
+    write(one, file)
+    after = file.read_text().split("\n")
+    assert [b for a, b in zip(before, after, strict=True) if a != b] == [
+        f'        "threads/a": {json.dumps(programs["threads/a"])},'
+    ]
+    assert [*tmp_path.iterdir()] == [file]
+    empty = tmp_path / "empty.json"
+    write({"schema": 1, "runs": [], "news": []}, empty)
+    assert json.loads(empty.read_text()) == read(empty) == {"schema": 1, "runs": [], "news": []}
+
+
+def test_merged_cells_stand_by_name():
+    """So that the file is the same, whichever ran first."""
+    merged = merge([matrix(spawn="passed"), matrix(fork="passed")])
+
+    (entry,) = merged["runs"][0]["programs"].values()
+    assert [*entry["cells"]] == ["fork", "spawn"]
+
+
+@pytest.mark.parametrize("text", ["[]", "{}", '{"schema": 2}', "3"])
+def test_a_file_of_another_form_is_named(tmp_path, text):
+    file = tmp_path / "matrix.json"
+    file.write_text(text)
+
+    with pytest.raises(
+        MatrixError, match=r"matrix.json: not a matrix of schema 1; remove it, then make matrix$"
+    ):
+        read(file)
+    assert read(tmp_path / "none.json") == {"schema": 1, "runs": [], "news": []}
+
+
 def test_a_damaged_file_is_named(tmp_path, capsys):
     """The message says which file and how to mend it."""
     file = tmp_path / "matrix.json"
@@ -229,3 +367,17 @@ def test_the_record_is_one_that_runs_could_write():
 def test_a_record_that_was_typed_is_doubted(typed):
     """A run copied to another tag, or cells that its system cannot have, are named."""
     assert len(doubts(typed)) == 1
+
+
+def test_a_doubt_says_what_does_not_fit():
+    """The version and the build, or the start methods that a system has not."""
+    typed = matrix("windows", version="3.15.2", fork="passed", forkserver="x", spawn="passed")
+
+    assert doubts(typed) == [
+        "Python 3.14 on windows: its version is 3.15.2, with the GIL",
+        "Python 3.14 on windows: has cells of fork, forkserver",
+    ]
+    typed["runs"][0] |= {"gil": False, "system": "linux", "version": "3.14.2"}
+    assert doubts(typed) == ["Python 3.14 on linux: its version is 3.14.2, without the GIL"]
+    typed["runs"][0] |= {"python": "3.14t"}
+    assert doubts(typed) == []
