@@ -127,7 +127,7 @@ def said(line: str) -> str:
     text = line.strip()
     while (left := MARK.sub("", text)) != text:
         text = left
-    return "" if re.fullmatch(r"[|\s:-]*", text) or text == "---" else " ".join(text.split())
+    return "" if re.fullmatch(r"[|\s:-]*", text) else " ".join(text.split())
 
 
 def names(fence: str, source: Callable[[str], str]) -> frozenset[str]:
