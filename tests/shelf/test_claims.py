@@ -112,16 +112,23 @@ def test_entries_are_read_with_their_lines(tmp_path: Path) -> None:
         'docs = "https://a.org"\nread = "it does"\npython = "3.14"\n',
     )
     ledger(tmp_path, f'{ENTRY}program = "threads/a"\n', "index")
+    for page in ("threads/d", "threads/b", "threads/c", "threads/a"):
+        ledger(tmp_path, f'{ENTRY}test = "{page}"\n', page)
     ledger(tmp_path, "", "threads/none")
     found = entries(tmp_path)
     file = Path("tests/ledger/threads/page.toml")
 
     assert found == [
         Entry(Path("tests/ledger/index.toml"), 1, "It never waits.", "program", "threads/a"),
+        *(
+            Entry(Path(f"tests/ledger/{page}.toml"), 1, "It never waits.", "test", page)
+            for page in ("threads/a", "threads/b", "threads/c", "threads/d")
+        ),
         Entry(file, 3, "It never waits.", "test", "tests/a.py::test_b"),
         Entry(file, 7, "It never waits.", "docs", "https://a.org", "it does", "3.14"),
     ]
-    assert [entry.page for entry in found] == ["index.md", "threads/page.md", "threads/page.md"]
+    assert [entry.page for entry in found[-2:]] == ["threads/page.md", "threads/page.md"]
+    assert found[0].page == "index.md"
 
 
 @pytest.mark.parametrize(

@@ -61,10 +61,12 @@ def test_what_a_program_that_measures_is_lent_is_in_no_lock(
 def test_a_file_that_cannot_be_read_is_named(program: Callable[..., Sample]) -> None:
     sample = program("")
     sample.path.write_bytes(b"\xff")
-    with pytest.raises(HeaderError, match=r"subject.py: not UTF-8 \(.*\); save it as UTF-8"):
+    with pytest.raises(HeaderError, match=r"subject.py: not UTF-8 \(.*\); save it as UTF-8$"):
         _ = sample.source
     sample.path.unlink()
-    with pytest.raises(HeaderError, match=r"subject.py: no such program; 'make record' lists"):
+    with pytest.raises(
+        HeaderError, match=r"subject.py: no such program; 'make record' lists the stems that exist$"
+    ):
         _ = Sample(sample.root, sample.stem).source
 
 

@@ -83,6 +83,8 @@ def test_a_claim_holds(line: str) -> None:
         ("in order: ada, bob", "bob begins before ada has ended"),
         ("ends before: bob, ada", "ada ends before bob"),
         ("in order: twin, cleo, twin", "twin begins before cleo has ended"),
+        ("in order: twin, bake 2", "bake 2 begins before twin has ended"),
+        ("never begins: bake 9 in lock", "there is nothing like 'bake 9 in lock'"),
         ("in order: bake 1, ada", "ada begins before bake 1 has ended"),
         ("ends before: twin, bake 2", "bake 2 ends before twin"),
         ("ends before: bake 2, twin", "twin ends before bake 2"),
@@ -185,7 +187,7 @@ def test_what_runs_is_what_does_not_wait() -> None:
 def test_a_name_is_that_of_a_lane_of_a_unit_or_of_one_in_another() -> None:
     """What begins where the outer one ends is still in it."""
     inner = (Span("holds", "lock", 20, 30), Span("holds", "late", 31, 32), Span("waits", "x", 5, 6))
-    one = lane("a", 0, 40, Span("unit", "u", 10, 30), Span("unit", "v", 30, 40), *inner)
+    one = lane("a", 10, 40, Span("unit", "u", 10, 30), Span("unit", "v", 30, 40), *inner)
 
     assert sorted(actors(Trace(FACTS, (one,)))) == [
         *("a", "a in late", "a in lock", "a in u", "a in v"),

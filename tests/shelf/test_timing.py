@@ -197,3 +197,5 @@ def test_each_run_is_a_line(sample: Sample) -> None:
     assert json.loads(text) == data
     assert text.count('   {"metadata"') == 7
     assert text.endswith("\n ]\n}\n")
+    data["metadata"] = {"b": 1, "a": 2}
+    assert '"metadata": {"a": 2, "b": 1},' in written(data)

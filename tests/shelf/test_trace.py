@@ -109,6 +109,12 @@ def test_a_lock_that_is_held_is_a_pair(tmp_path: Path) -> None:
     assert first != second
 
 
+def test_a_span_gets_its_end() -> None:
+    assert Span("waits", "x", 1, 2, "a").until(7, "cut off") == Span(
+        "waits", "x", 1, 7, "a", "cut off"
+    )
+
+
 def test_the_end_is_that_of_the_last_lane() -> None:
     assert TRACE.end == 9_000_001
     assert Trace(FACTS, ()).end == 0
@@ -119,25 +125,30 @@ def test_noise_does_not_change_the_outline() -> None:
     worker, bob, cleo = TRACE.lanes
     longer = replace(worker, whole=worker.whole.until(10, ""), spans=worker.spans[:2])
     given_up = replace(worker, whole=worker.whole.until(10, "cut off"))
+    two = replace(bob, spans=(Span("unit", "a", 1, 2), Span("unit", "b", 3, 4)))
+    parted = [replace(bob, spans=(span,)) for span in two.spans]
     unit = replace(worker, spans=(worker.spans[0].until(5, ""), worker.spans[1]))
 
     assert Trace(FACTS, (cleo, bob, longer)).outline == TRACE.outline
-    for other in (
+    one, other = (Trace(FACTS, tuple(lanes)).outline for lanes in (parted, parted[::-1]))
+    assert one == other
+    for another in (
         Trace(replace(FACTS, digest="1" * 16), TRACE.lanes),
         Trace(FACTS, (given_up, bob, cleo)),
         Trace(FACTS, (unit, bob, cleo)),
         Trace(FACTS, (worker, replace(bob, process="main"), cleo)),
         Trace(FACTS, (worker, bob)),
     ):
-        assert other.outline != TRACE.outline
+        assert another.outline != TRACE.outline
 
 
 @pytest.mark.parametrize("text", ["{", "[]", "{}", '{"traceEvents": [], "otherData": {"x": 1}}'])
 def test_what_is_no_trace_is_told(tmp_path: Path, text: str) -> None:
     file = tmp_path / "x.trace.json"
     file.write_text(text)
+    where = "/".join(tmp_path.parts[-2:])
 
-    with pytest.raises(TraceError, match=f"{tmp_path.name}/x.trace.json is no trace"):
+    with pytest.raises(TraceError, match=rf"^{where}/x.trace.json is no trace"):
         read(file)
 
 

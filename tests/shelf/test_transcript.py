@@ -35,7 +35,17 @@ def test_a_command_is_read_back(line: str, command: Command) -> None:
 @pytest.mark.parametrize(
     "line",
     [
-        *("", "python x.py", "$python x.py", "$ ", "$ x.py", "$ python", "$ python y.py"),
+        *(
+            "# python x.py",
+            "> python x.py",
+            "",
+            "python x.py",
+            "$python x.py",
+            "$ ",
+            "$ x.py",
+            "$ python",
+            "$ python y.py",
+        ),
         *("$ ruby x.py", "$ python -c x.py", "$ python -m x.py", "$ python 'x.py"),
         *("$ a=3 python x.py", "$ A python x.py", "$ A-B=3 python x.py", "$ 1A=3 python x.py"),
     ],

@@ -72,7 +72,8 @@ def test_a_fresh_run_replaces_the_same_program_alone(
     new: Did = {"error": {"hung": "main 1"}}
     for fresh in (run(one, old), run(one, old, "3.11"), run(two, old), run(gone, old)):
         update(file, [fresh], known | {gone.stem: gone})
-    update(file, [run(one, new)], known)
+    assert update(file, [run(one, new)], known) == read(file)
+    assert len(digest(one)) == 16
 
     def seen() -> dict[str, dict[str, Did]]:
         runs = json.loads(file.read_text())["runs"]

@@ -135,6 +135,7 @@ def test_a_long_sentence_is_cut_after_a_word() -> None:
     assert first_sentence(fits) == fits
     assert first_sentence(fits + "6") == words.strip() + "…"
     assert first_sentence(f"{words}1234 678") == f"{words}1234…"
+    assert first_sentence(f"{words}1234 678 9 and more") == f"{words}1234…"
 
 
 def test_a_mark_at_the_end_of_a_heading_goes() -> None:
