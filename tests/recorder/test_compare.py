@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from recorder.hold.masks import HEAD, as_read, masked, same
+from recorder.hold.masks import HEAD, as_read, masked, same, same_lines
 
 FRAME = HEAD + '\n  File "/tmp/run-a/program/x.py", line {}, in main\n    {}()\nKeyError: 1'
 
@@ -89,3 +89,76 @@ def test_what_each_run_has_another_of_has_a_stand_in():
         " 127.0.0.1:8000"
     )
     assert as_read(read) == read
+
+
+def test_stand_ins_are_counted_on_by_kind():
+    """Each begins with its first, in the order in which they are seen."""
+    text = "psm_39d05318 psm_00000001 psm_39d05318 127.0.0.1:45859 127.0.0.1:999 127.0.0.1:8123"
+
+    assert as_read(text) == (
+        "psm_10000001 psm_10000002 psm_10000001 127.0.0.1:8000 127.0.0.1:999 127.0.0.1:8001"
+    )
+    assert as_read("0x7fe36 0x7fe360 0x7fe361") == "0x7fe36 0x7f0000000010 0x7f0000000020"
+
+
+def test_of_a_traceback_the_frames_of_the_program_stand():
+    """Each with its first line of source; what stands behind the error is text again."""
+    own = '  File "/tmp/run-a/program/x.py", line 3, in f'
+    library = '  File "/usr/lib/python3.14/queue.py", line 9, in get'
+    text = "\n".join(
+        [
+            *(
+                "  before",
+                HEAD,
+                library,
+                "    wait()",
+                "    ~~~~^^",
+                own,
+                "    get(1)",
+                "    ^^^^^^",
+            ),
+            *(
+                library,
+                "    wait()",
+                "",
+                "Empty: process 12 of 0x7f8a1c",
+                "  pid 12",
+                "",
+                "  0x7f8a1c",
+            ),
+        ]
+    )
+
+    assert masked(text).split("\n") == [
+        *("  before", HEAD, '  File "<folder>/x.py", line 3, in f', "    get(1)", ""),
+        *("Empty: process <id> of 0x<address>", "  pid 12", "", "  0x7f8a1c"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("error", "instead"),
+    [
+        ("E: pid=12 of PID 13, pid: 14", "E: pid=<id> of PID <id>, pid: <id>"),
+        ("E: Process 12 and processes 13", "E: Process <id> and processes 13"),
+        ("E: wnsm_0a1b2c3d psm_0a1b2c3", "E: <block> psm_0a1b2c3"),
+        ("E: 0x12345 0x123456", "E: 0x12345 0x<address>"),
+    ],
+)
+def test_numbers_of_an_error_are_masked(error, instead):
+    """Those that no program chooses, and no others."""
+    assert masked(f"{HEAD}\n{error}") == f"{HEAD}\n{instead}"
+    assert masked(error) == error
+
+
+def test_a_traceback_may_be_indented_in_a_message():
+    """Its head counts where it stands, and the next error line ends it."""
+    text = f"  {HEAD}\n    frame\nE: pid 3\npid 3"
+
+    assert masked(text) == f"  {HEAD}\nE: pid <id>\npid 3"
+
+
+def test_through_a_pipe_the_order_is_no_news():
+    """The lines are, each as often as it came."""
+    assert same_lines("a\nb\n", "b\na\n")
+    assert not same_lines("a\nb\n", "a\nb\nb\n")
+    assert same_lines("/tmp/run-a/x.py:3\n1", "1\n/tmp/run-b/x.py:3")
