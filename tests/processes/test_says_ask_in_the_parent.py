@@ -30,15 +30,28 @@ if __name__ == "__main__":
     here.send(len(here.recv()))
     child.join(60)
 """
+STOPS = """\
+import multiprocessing, sys
+
+def count(loaves):
+    sys.stdin = open(0)
+    breakpoint()
+    print("loaves:", loaves, flush=True)
+
+if __name__ == "__main__":
+    child = multiprocessing.get_context(METHOD).Process(target=count, args=(6,))
+    child.start()
+    child.join(60)
+"""
 THREAD = "import threading; threading.Thread(target=lambda: print(input())).start()"
 PROGRAM = "import subprocess, sys; subprocess.run([sys.executable, '-c', 'print(input())'])"
 
 
-def printed(code: str, folder: Path) -> list[str]:
+def printed(code: str, folder: Path, typed: str = "Ada\n") -> list[str]:
     program = folder / "asks.py"
     program.write_text(code)
     run = subprocess.run(
-        [sys.executable, str(program)], input="Ada\n",
+        [sys.executable, str(program)], input=typed,
         capture_output=True, text=True, timeout=90, check=True,
     )  # fmt: skip
     return run.stdout.splitlines()
@@ -51,6 +64,15 @@ def test_a_child_has_an_empty_input(method: str, tmp_path: Path) -> None:
     said = printed(CHILD.replace("METHOD", repr(method)), tmp_path)
 
     assert said == ["EOFError: EOF when reading a line True", "9", "Ada"]
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="tells fork and the fork server too")
+@pytest.mark.parametrize("method", ["fork", "spawn", "forkserver"])
+def test_a_debugger_in_a_child_can_have_the_input(method: str, tmp_path: Path) -> None:
+    """With file 0 in the place of the empty input it takes what is typed, and goes on."""
+    said = printed(STOPS.replace("METHOD", repr(method)), tmp_path, "p loaves * 7\ncontinue\n")
+
+    assert said[-2:] == ["(Pdb) 42", "(Pdb) loaves: 6"]
 
 
 @pytest.mark.parametrize("code", [THREAD, PROGRAM])
