@@ -359,3 +359,55 @@ def test_an_interrupt_in_a_del_is_lost(printed: Callable[[str], str]) -> None:
     assert "KeyboardInterrupt" in said
     assert "never printed" not in said
     assert said.endswith("goes on\n0\n")
+
+
+@pytest.mark.skipif("sys.platform == 'win32'", reason="Windows has no such groups")
+@pytest.mark.parametrize("method", ["fork", "spawn", "forkserver"])
+@pytest.mark.parametrize("started", ["subprocess", "Process"])
+@pytest.mark.parametrize("stop", ["terminate", "killpg"])
+def test_who_ends_with_the_group_of_a_child(
+    printed: Callable[[str], str], method: str, started: str, stop: str
+) -> None:
+    """A signal to the child leaves what it started, and one to its group ends that too."""
+    said = printed(f"""
+        import os
+        import signal
+        import subprocess
+        import sys
+        from multiprocessing import Pipe, get_context
+
+        ANSWER = "print('at work', flush=True); input(); print('still at work', flush=True)"
+
+        def answer(line):
+            os.dup2(line.fileno(), 0), os.dup2(line.fileno(), 1)
+            sys.stdin, sys.stdout = open(0), open(1, "w")
+            exec(ANSWER)
+
+        def run_shop(line):
+            os.setsid()
+            if "{started}" == "Process":
+                worker = get_context("{method}").Process(target=answer, args=(line,))
+                worker.start()
+                worker.join()
+            else:
+                subprocess.run([sys.executable, "-c", ANSWER], stdin=line, stdout=line)
+
+        if __name__ == "__main__":
+            ours, theirs = Pipe()
+            shop = get_context("{method}").Process(target=run_shop, args=(theirs,))
+            shop.start()
+            theirs.close()
+            os.read(ours.fileno(), 100)
+            if "{stop}" == "killpg":
+                os.killpg(shop.pid, signal.SIGTERM)
+            else:
+                shop.terminate()
+            shop.join()
+            try:
+                os.write(ours.fileno(), b"are you there?\\n")
+                print(os.read(ours.fileno(), 100).decode().strip() or "gone")
+            except OSError:
+                print("gone")
+    """)
+
+    assert said == ("gone\n" if stop == "killpg" else "still at work\n")
