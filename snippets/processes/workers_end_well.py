@@ -33,6 +33,7 @@ class Worker(Process):
     def __init__(self, lost: int = 0, pause: float = 0) -> None:
         super().__init__(daemon=True)
         self.lost, self.due = lost, time.monotonic() + pause
+        self.asked = 0
 
     def begin(self) -> None:
         self.ours, self.theirs = Pipe()
@@ -60,10 +61,17 @@ class Worker(Process):
         with suppress(OSError):
             self.ours.send(order)
 
+    def ask(self) -> None:
+        STEPS[min(self.asked, len(STEPS) - 1)](self)
+        self.asked += 1
+
+
+STEPS = Worker.send, Worker.terminate, Worker.kill
+
 
 def stop(crew: set[Worker]) -> None:
     crew = {worker for worker in crew if worker.pid}
-    for step in (Worker.send, Worker.terminate, Worker.kill):
+    for step in STEPS:
         until = time.monotonic() + GRACE
         for worker in crew:
             step(worker)
@@ -89,25 +97,27 @@ def do(todo: Iterator[str], came: list[tuple[str, int, str]]) -> None:
                 worker.send(order)
             rest = min([1, *(w.due - now for w in crew if w.due > now)])
             if busy:
-                wait(
-                    [e for w in busy for e in (w.ours, w.sentinel)],
-                    rest,
-                )
+                ends = [w.ours for w in busy if not w.asked]
+                wait([*ends, *(w.sentinel for w in busy)], rest)
             elif ready:
                 break
             else:
                 Event().wait(rest)
             for worker, (order, due) in list(busy.items()):
-                alive = worker.is_alive() and time.monotonic() < due
+                alive, now = worker.is_alive(), time.monotonic()
                 try:
-                    if alive and not worker.ours.poll():
+                    deaf = not worker.ours.poll() or worker.asked
+                    if alive and deaf and now < due:
                         continue
-                    if not worker.ours.poll():
+                    if deaf and (alive or not worker.ours.poll()):
                         raise TimeoutError
                     result, error = worker.ours.recv()
                     worker.lost = 0
                 except (EOFError, OSError):
-                    stop({worker})
+                    if alive:
+                        worker.ask()
+                        busy[worker] = order, now + GRACE
+                        continue
                     crew.remove(worker)
                     if (lost := worker.lost + 1) < TRIES:
                         crew.add(Worker(lost, PAUSE * 2 ** (lost - 1)))

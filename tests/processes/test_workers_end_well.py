@@ -37,6 +37,31 @@ ONE = "WORKERS = 4", "WORKERS = 1"
 ITEMS = '["250 90", "1900", "15 15 40", "110 7", "60"]'
 STUCK = "    if order == '1900':\n        time.sleep(600)\n    return sum("
 
+#: It is terminated and goes on until the last item is at work, which begins after that.
+HOLDS = """
+    def until(name):
+        while not os.path.exists(name):
+            time.sleep(0.01)
+
+    if order == "1900":
+        try:
+            until("never")
+        finally:
+            open("told to end", "w").close()
+            until("last")
+    until("told to end")
+    if order == "60":
+        open("last", "w").close()
+"""
+#: It has its answer after it was asked to end.
+ASKED = """
+        open("asked", "w").close()
+"""
+LATE = """
+    while order == "1900" and not os.path.exists("asked"):
+        time.sleep(0.01)
+"""
+
 
 Outcome = Callable[..., subprocess.CompletedProcess[str]]
 
@@ -50,8 +75,9 @@ def outcome(program: Callable[..., Sample], interpreter: Interpreter) -> Outcome
         for old, new in changes:
             assert old in source
             source = source.replace(old, new, 1)
-        command = [str(interpreter.path), str(program(source).path)]
-        return subprocess.run(command, capture_output=True, text=True, timeout=60)
+        path = program(source).path
+        command = [str(interpreter.path), path.name]
+        return subprocess.run(command, cwd=path.parent, capture_output=True, text=True, timeout=60)
 
     return run_it
 
@@ -124,6 +150,34 @@ def test_a_worker_that_was_stopped_is_killed(outcome: Outcome) -> None:
     assert run.stdout == "4 of 5 done, total 587\n"
     assert "'1900' lost, status -9" in run.stderr
     assert run.returncode == 1
+
+
+@pytest.mark.skipif("sys.platform == 'win32'", reason="Windows sends no SIGTERM")
+def test_a_worker_that_is_stopped_holds_up_no_other(outcome: Outcome) -> None:
+    """While one does not let go after SIGTERM, the other is handed all that is left."""
+    run = outcome(
+        ("WORKERS = 4", "WORKERS = 2"),
+        ("LIMIT + GRACE\n", "(0 if order == '1900' else 40)\n"),
+        ("order, now + GRACE", "order, now + (40 if worker.asked == 2 else 0)"),
+        ("    return sum(", HOLDS + "    return sum("),
+    )
+
+    assert run.stdout == "4 of 5 done, total 587\n"
+    assert "'1900' lost, status 143" in run.stderr
+    assert run.returncode == 1
+
+
+def test_an_answer_that_comes_late_counts(outcome: Outcome) -> None:
+    """Asked to end, a worker may still finish its item; then it ends, and no item is lost."""
+    run = outcome(
+        ("LIMIT + GRACE\n", "(0 if order == '1900' else 40)\n"),
+        ("order, now + GRACE", "order, now + 40"),
+        ("        self.asked += 1\n", "        self.asked += 1\n" + ASKED),
+        ("    return sum(", LATE + "    return sum("),
+    )
+
+    assert (run.stdout, run.returncode) == ("5 of 5 done, total 2487\n", 0)
+    assert "lost" not in run.stderr
 
 
 @pytest.mark.skipif("sys.platform == 'win32'", reason="Windows sends no SIGKILL")
