@@ -337,3 +337,21 @@ def test_a_name_that_is_no_utf8_passes_through(job: Job) -> None:
 
     assert done.code == 0
     assert Path(job.folder, "out").read_bytes() == b"caf\xe9\n"
+
+
+def test_many_lines_cost_little_memory(job: Job) -> None:
+    """A hundred megabytes of lines take less than 50 MB more than five of them."""
+    edits = {
+        "    sys.exit(code)\n": '    used = Path("/proc/self/status").read_text()\n'
+        '    print(used.partition("VmHWM:")[2].split()[0], file=sys.stderr)\n'
+        "    sys.exit(code)\n",
+    }
+    line, peaks = f'{{"prices": [1, 2.5], "note": "{5000 * "x"}"}}\n', []
+    for number in (1000, 20_000):
+        (job.folder / "in.txt").write_text(line * number)
+        done = job.run("pipe_lines", "in.txt", f"{number}.txt", "--workers", 2, edits=edits)
+        assert (done.out, done.code) == (f"{number} lines written\n", 0)
+        assert (job.folder / f"{number}.txt").read_text() == "3.50\n" * number
+        peaks.append(int(done.err))
+
+    assert peaks[1] - peaks[0] < 50 * 1024

@@ -252,6 +252,26 @@ def test_workers_end_when_the_program_is_killed(job: Job) -> None:
     assert done.code == -signal.SIGKILL
 
 
+def test_after_a_kill_the_next_start_leaves_out_what_is_done(job: Job) -> None:
+    """The half file is written over, and what was whole is not worked on again."""
+    for name in ("a.gz", "b.busy.gz", "c.gz"):
+        put(job.folder, name)
+    half = {WORK: "    target.touch()\n" + BUSY[WORK]}
+    run = job.start("process_folder", "in", "out", "--workers", 1, edits=half)
+    run.said("busy")
+    run.send(signal.SIGKILL)
+    run.finish(30)
+    before = set(tree(job.folder / "out"))
+
+    told = {WORK: "    print(source.name, file=sys.stderr, flush=True)\n" + WORK}
+    done = job.run("process_folder", "in", "out", "--workers", 1, edits=told)
+
+    assert before == {"a.gz.errors", "b.busy.gz.part"}
+    assert done.err.split() == ["b.busy.gz", "c.gz"]
+    assert (done.out, done.code) == ("3 done, 0 failed, 0 left\n", 0)
+    assert set(tree(job.folder / "out")) == {f"{n}.gz.errors" for n in ("a", "b.busy", "c")}
+
+
 def test_an_error_in_main_ends_it(job: Job) -> None:
     """The exception is the last thing printed, the report is there, no worker stays."""
     put(job.folder, "a.gz")
