@@ -14,6 +14,7 @@ from tests.checks.work.command import run
 from tests.plugins.turns import DAYS, TURNS, edited, has_its_turn
 
 DRILL, JOB = "tests/test_drill.py", "tests/jobs/"
+MISTAKES = "tests/test_mistakes.py"
 NAMES = [f"{DRILL}::test_a_planted_fault_is_seen[{number}]" for number in range(90)]
 FIRST = 739_000
 DAY = f"--day={FIRST}"
@@ -42,8 +43,8 @@ def test_what_takes_no_turns_is_run_on_each_day() -> None:
     [
         ("snippets/jobs/share_table.py", [JOB]),
         ("tests/jobs/conftest.py", [JOB]),
-        ("theme/parts/chart.py", ["tests/test_browser.py", DRILL]),
-        ("recorder/write/strike.py", ["tests/test_trials.py"]),
+        ("theme/parts/chart.py", ["tests/theme/", "tests/test_browser.py", DRILL, MISTAKES]),
+        ("recorder/write/strike.py", [MISTAKES, "tests/test_trials.py"]),
         ("bootstrap.py", ["tests/test_bootstrap.py"]),
         ("docs/index.md", []),
     ],

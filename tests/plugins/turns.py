@@ -22,6 +22,8 @@ import pytest
 DAYS = 5
 #: The tests that take turns, each with what they are about: an edit there has all of them run.
 TURNS = {
+    "tests/choosing/": ("tests/choosing/", "snippets/choosing/", "docs/choosing/"),
+    "tests/errors/": ("tests/errors/", "docs/errors/"),
     "tests/jobs/": ("tests/jobs/", "snippets/jobs/", "docs/jobs/"),
     "tests/engines/": (
         "tests/engines/",
@@ -38,9 +40,18 @@ TURNS = {
         "recorder/write/matrix.py",
         "recorder/write/trials.py",
     ),
+    "tests/theme/": ("tests/theme/", "shelf/", "theme/", "mkdocs.yml"),
     "tests/test_bootstrap.py": ("tests/test_bootstrap.py", "bootstrap.py", "requirements.txt"),
     "tests/test_browser.py": ("tests/test_browser.py", "tests/checks/site/", "theme/"),
     "tests/test_drill.py": ("tests/test_drill.py", "tests/drill/", "tests/checks/", "theme/"),
+    "tests/test_mistakes.py": (
+        "tests/test_mistakes.py",
+        "tests/drill/",
+        "tests/checks/",
+        "recorder/write/",
+        "shelf/",
+        "theme/",
+    ),
     "tests/test_search.py": (
         "tests/test_search.py",
         "tests/queries.toml",
