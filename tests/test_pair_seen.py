@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-import pytest
 from playwright.sync_api import Page
 
 from shelf import samples
@@ -33,34 +32,46 @@ def seen(page: Page) -> tuple[str, set[str]]:
     return text, {name for name, _ in parts} & {"del", "ins", "small"}
 
 
-@pytest.mark.parametrize("state", STATES)
-def test_a_key_shows_the_whole_program(built: tuple[Site, list[Fault]], state: str) -> None:
+def looked_at(page: Page, address: str, state: str) -> dict[str, Any]:
+    """The first pair before a key and after it, and what is wrong with it, in a state."""
+    page.set_default_timeout(PATIENCE)
+    page.goto(address, wait_until="load")
+    if state == "print":
+        page.emulate_media(media="print")
+        return {"on paper": seen(page)[0]}
+    before, kinds = seen(page)
+    page.locator(f"{PAIR} .sample-says input").first.focus()
+    page.keyboard.press("Space")
+    after, whole = seen(page)
+    told: dict[str, Any] = {
+        "before": before,
+        "kinds": kinds & {"del", "small"},
+        "after": after,
+        "left": whole & {"del", "small"},
+        "too wide": page.evaluate(SIDEWAYS) > 0,
+    }
+    if state != "scripts off":
+        page.evaluate(AXE)
+        told["axe"] = page.evaluate(RUN_AXE, [{"type": "tag", "values": RULES}, PAIR])
+    return told
+
+
+def test_a_key_shows_the_whole_program(built: tuple[Site, list[Fault]]) -> None:
     """What changes at first, by one key all of it; nothing is cut, and no rule of axe is broken."""
     site, _ = built
     path, soup = next((path, soup) for path, soup in site.html.items() if soup.select(PAIR))
     right = samples()[str(soup.select(f"{PAIR} code[data-sample]")[1]["data-sample"])]
+    found = {}
     with served(site.folder) as address, browser() as chromium:
-        context = chromium.new_context(**STATES[state])
-        page = context.new_page()
-        page.set_default_timeout(PATIENCE)
-        page.goto(address + path.removesuffix("index.html"), wait_until="load")
-        if state == "print":
-            page.emulate_media(media="print")
-            assert right.shown.splitlines()[-1] in seen(page)[0]
-            return
-        before, kinds = seen(page)
-        page.locator(f"{PAIR} .sample-says input").first.focus()
-        page.keyboard.press("Space")
-        after, whole = seen(page)
-        wide = page.evaluate(SIDEWAYS)
-        found: list[str] = []
-        if state != "scripts off":
-            page.evaluate(AXE)
-            rules = {"type": "tag", "values": RULES}
-            found = page.evaluate(RUN_AXE, [rules, PAIR])
-        context.close()
+        for state, settings in STATES.items():
+            context = chromium.new_context(**settings)
+            way = address + path.removesuffix("index.html")
+            found[state] = looked_at(context.new_page(), way, state)
+            context.close()
 
-    assert before != right.shown
-    assert {"del", "small"} <= kinds
-    assert (after, whole & {"del", "small"}) == (right.shown, set())
-    assert (wide <= 0, found) == (True, [])
+    assert right.shown.splitlines()[-1] in found.pop("print")["on paper"]
+    before = {state: told.pop("before") for state, told in found.items()}
+    assert [state for state, text in before.items() if text == right.shown] == []
+    shown = {"kinds": {"del", "small"}, "after": right.shown, "left": set(), "too wide": False}
+    assert found.pop("scripts off") == shown
+    assert found == dict.fromkeys(found, shown | {"axe": []})

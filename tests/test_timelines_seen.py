@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import pytest
-
 from shelf.fault import Fault
 from tests.checks.site.browser import PATIENCE, browser, served
 from tests.checks.site.seen import NARROW, WIDE
@@ -27,18 +25,20 @@ WRONG = """() => [...document.querySelectorAll(".timeline-lanes .tl")].flatMap(d
 })"""
 
 
-@pytest.mark.parametrize("width", [WIDE, NARROW], ids=["wide", "narrow"])
-def test_no_name_is_cut_or_covered(built: tuple[Site, list[Fault]], width: dict[str, int]) -> None:
-    """A name for which there is no room stands in the table, one tap away."""
+def test_no_name_is_cut_or_covered(built: tuple[Site, list[Fault]]) -> None:
+    """Wide and narrow; a name for which there is no room stands in the table, one tap away."""
     site, _ = built
-    paths = [path for path, soup in site.html.items() if soup.select("figure.timeline")]
+    # told by the bytes: to read every page as a tree takes longer than to look at these
+    paths = [path for path in site.html if b"timeline-lanes" in (site.folder / path).read_bytes()]
     found: dict[str, list[str]] = {}
     with served(site.folder) as address, browser() as chromium:
-        page = chromium.new_page(viewport=width)  # type: ignore[arg-type]
+        page = chromium.new_page()
         page.set_default_timeout(PATIENCE)
         for path in paths:
-            page.goto(address + path.removesuffix("index.html"), wait_until="load")
-            found[path] = page.evaluate(WRONG)
+            for width in (WIDE, NARROW):
+                page.set_viewport_size(width)  # type: ignore[arg-type]
+                page.goto(address + path.removesuffix("index.html"), wait_until="load")
+                found[f"{path}, {width['width']} px"] = page.evaluate(WRONG)
 
     assert paths
     assert {path: wrong for path, wrong in found.items() if wrong} == {}
