@@ -140,7 +140,8 @@ def pytest_configure(config: pytest.Config) -> None:
         config.stash[TURN] = None
         return
     day = datetime.date.today().toordinal() if day is None else day
-    config.stash[TURN] = {"day": day, "whole": edited(files or []), "rest": rest}
+    # whatever came into the tree since, two runs do all
+    config.stash[TURN] = {"day": day, "whole": [] if rest else edited(files or []), "rest": rest}
     config.stash[LEFT] = 0
 
 
