@@ -9,13 +9,23 @@ import pytest
 
 from shelf import ROOT
 from shelf.fault import Fault, report
-from tests.checks.pages import fences, guides, markdown, measured, paired, referred, shown, turned
+from tests.checks.pages import (
+    fences,
+    guides,
+    kept,
+    markdown,
+    measured,
+    paired,
+    referred,
+    shown,
+    turned,
+)
 from tests.checks.pages.drawn import parts_are_drawn
 from tests.checks.pages.markdown import Page
 from tests.checks.pages.prose import belittling_words, typed_numbers
 from tests.checks.work.messages import no
 
-ROOMS = (shown, paired, fences, guides, referred, measured, turned)
+ROOMS = (shown, paired, fences, guides, referred, measured, turned, kept)
 
 
 @pytest.mark.parametrize("check", [check for room in ROOMS for check in room.CHECKS])

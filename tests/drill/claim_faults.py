@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from tests.drill.look import claims, pages
 from tests.drill.page_faults import INDEX, says
-from tests.drill.plant import Case, Plant, add, after_a_commit, both, edit
+from tests.drill.plant import Case, Plant, add, after_a_commit, after_a_look, both, edit
 
 LEDGER = "tests/ledger/threads/index.toml"
 MANUAL = "https://docs.python.org/3.14/library/threading.html"
@@ -28,6 +28,12 @@ def turned(name: str, file: str, old: str, new: str, words: str) -> Case:
     """An edit after a commit, which turns a sentence over by these words."""
     plant = after_a_commit(edit(file, old, new))
     return Case(name, plant, pages("sentences_are_not_turned"), (f"another thing by {words}",))
+
+
+def long_ago(name: str, file: str, old: str, new: str, words: str) -> Case:
+    """An edit that git has long had, which turns over what was on record."""
+    plant = after_a_look(edit(file, old, new))
+    return Case(name, plant, pages("sentences_say_what_they_said"), (f"{file}:", words))
 
 
 #: Seen when a page is read.
@@ -92,5 +98,28 @@ READING = [
         "#what-happens",
         "#see-also",
         "another place",
+    ),
+    long_ago(
+        "sentence turned over long ago",
+        INDEX,
+        "read before either",
+        "read after either",
+        "says another thing by the same words than when it was looked at: 'Two threads lose",
+    ),
+    long_ago(
+        "words that changed places long ago",
+        INDEX,
+        "when both read before either writes",
+        "when either writes before both read",
+        "run .venv/bin/python -m tests.chores.keep, and commit tests/kept.json",
+    ),
+    long_ago("bounds widened long ago", INDEX, "1..2 ms", "1..9 ms", "1..9 ms"),
+    long_ago("caption turned over long ago", IN_TIME, "and only one", "and no one", "no one"),
+    long_ago(
+        "link that has long led to another section",
+        "docs/threads/wrong.md",
+        "#what-happens",
+        "#see-also",
+        "the votes",
     ),
 ]

@@ -14,7 +14,17 @@ from typing import TypeVar
 from recorder.pythons.interpreters import choose
 from shelf import Sample
 from shelf.fault import Fault
-from tests.checks.pages import answers, fences, guides, measured, paired, referred, shown, turned
+from tests.checks.pages import (
+    answers,
+    fences,
+    guides,
+    kept,
+    measured,
+    paired,
+    referred,
+    shown,
+    turned,
+)
 from tests.checks.pages.drawn import parts_are_drawn
 from tests.checks.pages.markdown import Page
 from tests.checks.programs import halves, mutated, weakened
@@ -73,7 +83,7 @@ def fresh(panel: str) -> Look:
 
 def pages(check: str) -> Look:
     """What the pages are as a whole."""
-    rooms = (shown, paired, fences, guides, referred, measured, turned)
+    rooms = (shown, paired, fences, guides, referred, measured, turned, kept)
     return _called(check, [one for room in rooms for one in room.CHECKS])
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 import subprocess
 from collections.abc import Callable
@@ -12,7 +13,9 @@ from shelf import Sample
 from shelf.ledger import write
 from shelf.matrix import NAME, recorded
 from shelf.sample import digest
+from tests.checks.pages.kept import NAME as NAME_OF_KEPT
 from tests.checks.pages.turned import without_git
+from tests.chores.keep import record
 from tests.drill.look import Look
 
 Plant = Callable[[Path], None]
@@ -116,6 +119,16 @@ def after_a_commit(plant: Plant) -> Plant:
         quick = {"cwd": root, "check": True, "timeout": 60, "env": without_git()}
         for words in (["init", "-q"], ["add", "docs", "snippets"], ["commit", "-qm", "as it was"]):
             subprocess.run(["git", *by, *words], **quick)
+        plant(root)
+
+    return planted
+
+
+def after_a_look(plant: Plant) -> Plant:
+    """A fault that was committed long ago, after somebody had looked at what stood there."""
+
+    def planted(root: Path) -> None:
+        (root / NAME_OF_KEPT).write_text(json.dumps(record(root)), encoding="utf-8")
         plant(root)
 
     return planted

@@ -3,7 +3,17 @@
 from __future__ import annotations
 
 from tests.drill.look import form, mechanism, shelf
-from tests.drill.plant import Case, add, after_a_commit, both, copy, edit, rename, say_it_ran
+from tests.drill.plant import (
+    Case,
+    add,
+    after_a_commit,
+    after_a_look,
+    both,
+    copy,
+    edit,
+    rename,
+    say_it_ran,
+)
 
 CODE = "snippets/threads/"
 TALLY = CODE + "tally.py"
@@ -24,6 +34,13 @@ def taken(name: str, old: str, new: str, words: str) -> Case:
     plant = after_a_commit(edit(TALLY, old, new))
     says = (f"{TALLY}:1: {words}, and nothing that tells of it is another",)
     return Case(name, plant, mechanism("nothing_is_only_taken_away"), says)
+
+
+def taken_long_ago(name: str, old: str, new: str, words: str) -> Case:
+    """An edit that git has long had, which only takes something away."""
+    plant = after_a_look(edit(TALLY, old, new))
+    says = (f"{TALLY}:1: {words} since it was looked at, and nothing that tells of it",)
+    return Case(name, plant, mechanism("nothing_is_less_than_it_was"), says)
 
 
 #: Seen when a program, or all of snippets/, is read.
@@ -296,5 +313,23 @@ READING = [
         edit(CODE + "standstill.py", "-> str:", "-> int:"),
         shelf("mypy"),
         ("snippets/threads/standstill.py:10: mypy says: error: Incompatible return value",),
+    ),
+    taken_long_ago(
+        "lock taken out long ago",
+        '    with ballot_box:\n        tally["votes"] += 1\n',
+        '    tally["votes"] += 1\n',
+        "it lost with",
+    ),
+    taken_long_ago(
+        "join taken out long ago",
+        "    for voter in voters:\n        voter.join()\n",
+        "",
+        "it lost join()",
+    ),
+    taken_long_ago(
+        "daemon long since",
+        "args=(meeting,))",
+        "args=(meeting,), daemon=True)",
+        "it got daemon=True",
     ),
 ]

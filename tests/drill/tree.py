@@ -38,7 +38,9 @@ def lay_out(root: Path) -> Path:
     for name in TOOLS:
         if (ROOT / name).is_dir():
             # what is compiled comes along, and only what another test is writing does not
-            ignored = shutil.ignore_patterns("*.pyc.*", ".*", "drill", "ledger", "test_drill.py")
+            ignored = shutil.ignore_patterns(
+                "*.pyc.*", ".*", "drill", "ledger", "kept.json", "test_drill.py"
+            )
             shutil.copytree(ROOT / name, root / name, ignore=ignored)
         else:
             shutil.copy(ROOT / name, root / name)

@@ -117,22 +117,22 @@ def turned(was: str, page: Page) -> Iterator[Turned]:
     """The lines of a page that say something else than in the text `was`, by a few words."""
     before = Page(page.root, page.path)
     before.__dict__["text"] = was
-    old, new = _lines(before), _lines(page)
+    old, new = lines_of(before), lines_of(page)
     gone = [*(Counter(line for _, line in old) - Counter(line for _, line in new))]
     stood = {line for _, line in old}
     for number, line in new:
         if line in stood or not gone:
             continue
-        tokens = _tokens(line)
-        near = max(gone, key=lambda one: SequenceMatcher(None, _tokens(one), tokens).ratio())
-        words = _turn(_tokens(near), tokens)
+        tokens = tokens_of(line)
+        near = max(gone, key=lambda one: SequenceMatcher(None, tokens_of(one), tokens).ratio())
+        words = _turn(tokens_of(near), tokens)
         if words:
             yield Turned(number, line, near, words, said(line))
     yield from _unclaimed(before, page)
     yield from _led_elsewhere(before, page)
 
 
-def _lines(page: Page) -> list[tuple[int, str]]:
+def lines_of(page: Page) -> list[tuple[int, str]]:
     """The lines of a page that say something, with their numbers; front matter does not."""
     front = FRONT_MATTER.match(page.text)
     first = front[0].count("\n") if front else 0
@@ -144,7 +144,8 @@ def _lines(page: Page) -> list[tuple[int, str]]:
     return [(number, line.strip()) for number, line in found]
 
 
-def _tokens(line: str) -> list[str]:
+def tokens_of(line: str) -> list[str]:
+    """The words, numbers and names of a line; where its links lead is left out."""
     found = (" ".join(token.split()) for token in TOKEN.findall(ADDRESS.sub("]", line)))
     return [token if token.startswith("[[") else token.lower() for token in found]
 
@@ -157,7 +158,7 @@ def _turn(old: Sequence[str], new: Sequence[str]) -> str:
     if not gone and not come:
         return "the order of its words"
     differing = {*gone, *come}
-    if any(word not in TURNS and not NUMBER.fullmatch(word) for word in differing):
+    if not all(map(turns, differing)):
         return ""
     if differing <= SMALL or len(differing - SMALL) > MOST or _narrower(gone, come):
         return ""
@@ -165,6 +166,18 @@ def _turn(old: Sequence[str], new: Sequence[str]) -> str:
     if any((match := PROGRAM.match(word)) and match["stem"] not in named for word in come):
         return ""
     return ", ".join(repr(word) for word in [*come] or [*gone])
+
+
+def turns(token: str) -> bool:
+    """Whether a word or a number can turn the sense of what stands around it."""
+    return token in TURNS or bool(NUMBER.fullmatch(token))
+
+
+def leads(page: Page) -> Iterator[tuple[int, str, str, str]]:
+    """The links to a place: line, words, the page that they lead to, and the place."""
+    for match in _ways(page):
+        if match["place"] in places_of(page, match["path"]):
+            yield page.line_of(match.start()), match["words"], match["path"], match["place"]
 
 
 def _narrower(gone: Iterable[str], come: Iterable[str]) -> bool:
@@ -197,7 +210,7 @@ def _led_elsewhere(before: Page, page: Page) -> Iterator[Turned]:
     old = {(match["words"], match["path"]): match["place"] for match in _ways(before)}
     for match in _ways(page):
         was = old.get((match["words"], match["path"]), match["place"])
-        if was != match["place"] and {was, match["place"]} <= _places(page, match["path"]):
+        if was != match["place"] and {was, match["place"]} <= places_of(page, match["path"]):
             line = page.line_of(match.start())
             yield Turned(line, match[0], match[0].replace(match["place"], was), "another place", "")
 
@@ -206,7 +219,7 @@ def _ways(page: Page) -> list[re.Match[str]]:
     return list(WAY.finditer(page.unfenced))
 
 
-def _places(page: Page, path: str) -> set[str]:
+def places_of(page: Page, path: str) -> set[str]:
     """The places of the page that a link leads to."""
     file = (page.path.parent / path).resolve() if path else page.path
     return set(places(Page(page.root, file))) if file.is_file() else set()

@@ -12,11 +12,13 @@ from __future__ import annotations
 import ast
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
+from shelf import samples
 from shelf.fault import Fault
 from shelf.sample import Sample
+from tests.checks.pages.kept import NAME, RENEW, read, short
 from tests.checks.pages.turned import base, git
 
 #: What may come without making another program: another word takes no guard away.
@@ -34,6 +36,8 @@ HOLDS = {
 PROGRAM = re.compile(r"snippets/[\w-]+/\w+\.py")
 SAYS = re.compile(r"tests/(?:\w+/)?test_says_\w+\.py")
 REASONS = "tests/equivalent.toml"
+#: So many letters of what is kept of a program are of what tells of it.
+TELLS = 12
 
 
 def nothing_is_only_taken_away(root: Path) -> list[Fault]:
@@ -63,12 +67,65 @@ def nothing_is_only_taken_away(root: Path) -> list[Fault]:
     return faults
 
 
+def nothing_is_less_than_it_was(root: Path) -> list[Fault]:
+    """A program that lost something since it was looked at tells of it."""
+    record = read(root)["programs"]
+    faults = []
+    if not record:
+        return []
+    now = {stem: of_program(sample) for stem, sample in samples(root).items()}
+    word = {short(one): one for sample in samples(root).values() for one in _words(sample)}
+    word |= {short(one): one for one in (*HOLDS.values(), *COMES, "finally", "try")}
+    for stem, told in now.items():
+        was = record.get(stem, told)
+        if was[:TELLS] != told[:TELLS]:
+            continue  # its docstring, what it prints or its test is another
+        old, new = (
+            [word.get(one, "what it has no more") for one in _each(text)]
+            for text in (was[TELLS:], told[TELLS:])
+        )
+        if less := lost(old, new):
+            faults.append(
+                Fault(
+                    f"{less} since it was looked at, and nothing that tells of it is another",
+                    f"snippets/{stem}.py:1",
+                    "what can be taken away unnoticed proves nothing, and readers copy it",
+                    "take the edit back; or have its output, its docstring or a test of it show"
+                    f" what differs; or, where nobody could notice, run {RENEW}, and commit {NAME}",
+                )
+            )
+    return faults
+
+
+def of_program(sample: Sample) -> str:
+    """What is kept of a program: what tells of it, and what it does, four letters each."""
+    tree = ast.parse(sample.source)
+    printed = "".join(map(str, sample.transcripts().values()))
+    own = sample.root / "tests" / sample.topic / f"test_{sample.name}.py"
+    test = own.read_text(encoding="utf-8") if own.is_file() else ""
+    parts = (f"{ast.get_docstring(tree)}", printed, test, *says(tree))
+    return "".join(map(short, parts))
+
+
+def _words(sample: Sample) -> list[str]:
+    return [*says(ast.parse(sample.source))]
+
+
+def _each(text: str) -> list[str]:
+    return [text[at : at + 4] for at in range(0, len(text), 4)]
+
+
 def weakened(was: str, now: str) -> str:
     """What an edit did, if it only took something away or changed the order; else ""."""
     try:
-        old, new = ([*_says(ast.parse(text))] for text in (was, now))
+        old, new = ([*says(ast.parse(text))] for text in (was, now))
     except SyntaxError:
         return ""
+    return lost(old, new)
+
+
+def lost(old: Sequence[str], new: Sequence[str]) -> str:
+    """What is gone from what a program does, if nothing has come, or only the order differs."""
     if old == new:
         return ""
     gone, come = Counter(old) - Counter(new), Counter(new) - Counter(old)
@@ -81,7 +138,7 @@ def weakened(was: str, now: str) -> str:
     return "it does the same in another order"
 
 
-def _says(tree: ast.Module) -> Iterator[str]:
+def says(tree: ast.Module) -> Iterator[str]:
     """What a program does, in its order: names of its own and how it is laid out left out."""
     body = tree.body[1:] if ast.get_docstring(tree) else tree.body
     for statement in body:
@@ -139,4 +196,4 @@ def _told(root: Path, sample: Sample, was: str, changed: set[str]) -> bool:
     )
 
 
-CHECKS = (nothing_is_only_taken_away,)
+CHECKS = (nothing_is_only_taken_away, nothing_is_less_than_it_was)

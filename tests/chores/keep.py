@@ -1,0 +1,41 @@
+"""Keeps what pages say and programs do, to be compared with later: tests/kept.json.
+
+python -m tests.chores.keep, after a look at what it names as turned over.
+"""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+from shelf import ROOT, samples
+from shelf.fault import report
+from tests.checks.pages import kept
+from tests.checks.pages.markdown import pages
+from tests.checks.programs import weakened
+
+
+def record(root: Path) -> kept.Kept:
+    """What is to be kept of a checkout."""
+    return {
+        "pages": {page.below_docs: kept.of_page(page) for page in pages(root)},
+        "programs": {
+            stem: weakened.of_program(sample) for stem, sample in sorted(samples(root).items())
+        },
+        "beside": kept.beside(root),
+    }
+
+
+def main() -> None:
+    """Write the record, and say what is another thing than it was."""
+    turned = [
+        *kept.sentences_say_what_they_said(ROOT),
+        *weakened.nothing_is_less_than_it_was(ROOT),
+    ]
+    if turned:
+        print(report(turned))
+    (ROOT / kept.NAME).write_text(json.dumps(record(ROOT), indent=1) + "\n", encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()
