@@ -228,3 +228,27 @@ def test_an_exception_stays_in_the_child(printed: Callable[[str], str], method: 
     assert "caught" not in said.splitlines()
     assert said.splitlines()[-1] == "exit code 1"
     assert "ValueError: invalid literal for int() with base 10: 'seven'" in said
+
+
+@pytest.mark.skipif("sys.platform == 'win32'", reason="Windows has spawn alone")
+@pytest.mark.parametrize("method", ["spawn", "fork", "forkserver"])
+def test_what_run_sets_stays_in_the_child(printed: Callable[[str], str], method: str) -> None:
+    """The parent's object of the same subclass has the attribute as it was before the start."""
+    said = printed(f"""
+        from multiprocessing import get_context
+
+        class Counter(get_context({method!r}).Process):
+            result = None
+
+            def run(self):
+                self.result = 6
+                print("child has", self.result, flush=True)
+
+        if __name__ == "__main__":
+            counter = Counter()
+            counter.start()
+            counter.join(60)
+            print("parent has", counter.result, counter.exitcode)
+    """)
+
+    assert said.splitlines() == ["child has 6", "parent has None 0"]
