@@ -143,3 +143,38 @@ def test_what_a_pool_makes_of_a_second_list(printed: Callable[[str], str]) -> No
         "['bread: shelf', 'milk: fridge']",
         "['bread: shelf', 'milk: shelf']",
     ]
+
+
+def test_a_note_names_what_cannot_travel(printed: Callable[[str], str]) -> None:
+    """Newer versions say which attribute of the object holds the lock, in both kinds of pool."""
+    said = printed("""
+        import sys
+        from concurrent.futures import ProcessPoolExecutor
+        from multiprocessing import Pool
+        from threading import RLock
+
+        class Shop:
+            def __init__(self):
+                self.guard = RLock()
+
+            def work(self, item):
+                return item
+
+        def tell(error):
+            print(error, getattr(error, "__notes__", [])[:1])
+
+        if __name__ == "__main__":
+            with ProcessPoolExecutor(1) as pool:
+                error = pool.submit(Shop().work, 1).exception(60)
+            print(sys.version_info >= (3, 14))
+            tell(error)
+            with Pool(1) as pool:
+                try:
+                    pool.map(Shop().work, [1])
+                except TypeError as error:
+                    tell(error)
+    """)
+    newer, *told = said.splitlines()
+    notes = ["when serializing dict item 'guard'"] if newer == "True" else []
+
+    assert told == [f"cannot pickle '_thread.RLock' object {notes}"] * 2
