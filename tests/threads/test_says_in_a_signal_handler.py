@@ -99,3 +99,29 @@ print(stopped.wait(60), flush=True)
     )
 
     assert sorted(ended.stdout.splitlines()) == ["True", "True", "stopped by SIGINT"]
+
+
+@pytest.mark.skipif("sys.platform == 'win32'", reason="asyncio has no such handlers there")
+def test_asyncio_takes_a_handler_in_the_main_thread() -> None:
+    """In another one a loop refuses it, with words of its own."""
+    program = """
+import asyncio, signal, threading
+
+async def serve():
+    try:
+        asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, print)
+        print("taken")
+    except RuntimeError as error:
+        print(error)
+
+asyncio.run(serve())
+other = threading.Thread(target=asyncio.run, args=(serve(),))
+other.start()
+other.join()
+"""
+    said = subprocess.run(
+        [sys.executable, "-c", program], capture_output=True, text=True, timeout=60, check=True
+    ).stdout
+
+    refused = "set_wakeup_fd only works in main thread of the main interpreter"
+    assert said.splitlines() == ["taken", refused]
