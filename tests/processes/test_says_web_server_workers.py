@@ -32,19 +32,21 @@ import os, threading
 from threading import Event, Thread
 
 def start_reporter():
-    Thread(target=Event().wait, args=(60,), name="reporter", daemon=True).start()
+    global reporter
+    reporter = Thread(target=Event().wait, args=(60,), name="reporter", daemon=True)
+    reporter.start()
 
 def names():
     return sorted(thread.name for thread in threading.enumerate())
 
 def fork_a_worker():
     if os.fork() == 0:
-        print("worker", names(), flush=True)
+        print("worker", names(), reporter.is_alive(), flush=True)
         os._exit(0)
     os.wait()
 
 start_reporter()
-print("master", names(), flush=True)
+print("master", names(), reporter.is_alive(), flush=True)
 fork_a_worker()
 os.register_at_fork(after_in_child=start_reporter)
 fork_a_worker()
@@ -55,4 +57,8 @@ fork_a_worker()
     ).stdout  # fmt: skip
 
     both = "['MainThread', 'reporter']"
-    assert said.splitlines() == [f"master {both}", "worker ['MainThread']", f"worker {both}"]
+    assert said.splitlines() == [
+        f"master {both} True",
+        "worker ['MainThread'] False",
+        f"worker {both} True",
+    ]
