@@ -111,7 +111,7 @@ class Shelf:
         self._known = {
             stem: kept.get(stem) or Sample(self.root, stem, keeps=True)
             for stem in stems
-            if _of_a_program(stem) and not stem.rpartition("/")[2].startswith(".")
+            if _of_a_program(stem)
         }
         programs = in_order(self._known.values())
         self._printing = [one for one in programs if not one.timing]

@@ -272,6 +272,7 @@ def test_a_variant_that_ends_otherwise_has_a_limit_of_its_own(program):
         ("[tool.sample]\nshows = [{say = 'x'}]", 2, "unknown key tool.sample.shows.say; did"),
         ("[tool.sample]\nshows = [3]", 2, "tool.sample.shows is not a table$"),
         ("[tool.sample]\nexpct = 3", 3, "unknown key tool.sample.expct; did"),
+        ("[tool.sample.spared]\nkil = 'x'", 3, "unknown key tool.sample.spared.kil; did"),
         ("[tool.sample.grow]\nitem = 3", 3, "unknown key tool.sample.grow.item; did"),
         ('[tool.sample.variants.Older]\npython = "<3"', 2, "variant name 'Older'; use lower"),
         ('[tool.sample.variants.a-b]\npython = "<3"', 2, "variant name 'a-b'; use lower"),
@@ -291,11 +292,17 @@ def test_a_variant_that_ends_otherwise_has_a_limit_of_its_own(program):
 def test_what_cannot_be_obeyed_is_told_with_its_line(program, block, line, message):
     """Wherever the header stands in the file."""
     lines = "".join(f"# {one}\n" for one in block.split("\n"))
-    for before in ("", '"""One."""\n\n'):
+    for before in ("", "\n", '"""One."""\n\n'):
         sample = program(f"{before}# /// script\n{lines}# ///\n")
         at = line + before.count("\n")
         with pytest.raises(HeaderError, match=rf"subject.py:{at}: .*{message}"):
             _ = sample.header
+
+
+def test_an_empty_line_of_a_header_is_a_line():
+    """Of a mark alone."""
+    with pytest.raises(HeaderError, match=r"x.py:4: the script header is not TOML"):
+        read_header("# /// script\n#\n# a = 1\n# b = =\n# ///\n", Path("x.py"))
 
 
 def test_a_header_that_does_not_close_is_told_how_to():

@@ -125,7 +125,7 @@ def test_what_is_no_program_is_passed_over(shelf: Shelf) -> None:
 def test_programs_stand_in_the_order_of_the_site(shelf: Shelf) -> None:
     """Topics as the site has them, a broken program after its neighbour, others by name."""
     stems = [
-        *("threads/one", "threads/one_broken", "threads/one_more", "threads/two"),
+        *("threads/one", "threads/one_broken", "threads/one_also", "threads/two"),
         *("processes/a", "executors/a", "choosing/a", "jobs/a", "engines/a"),
         *("astronomy/a", "zoology/a", "zoology/a_timing"),
     ]
@@ -145,11 +145,13 @@ def test_programs_stand_in_the_order_of_the_site(shelf: Shelf) -> None:
 
 
 @pytest.mark.parametrize(
-    "stem", ["threads/on", "threads/ONE", "threads", "/one", "thread/one", "", "threads/.hidden"]
+    "stem",
+    ["threads/on", "threads/ONE", "threads", "/one", "thread/one", "", "threads/.hidden", "/loose"],
 )
 def test_a_stem_that_there_is_not_is_unknown(shelf: Shelf, stem: str) -> None:
     """Whatever the system thinks of upper case."""
     change(shelf, "threads/.hidden.py", PROGRAM)
+    change(shelf, "loose.py", PROGRAM)
     with pytest.raises(UnknownSample, match=f"^there is no program '{stem}'"):
         find(stem, shelf.root)
     assert find("threads/one", shelf.root).path.is_file()
