@@ -72,3 +72,91 @@ def test_a_header_names_them() -> None:
     assert "same" not in found
     with pytest.raises(NothingNamed):
         grown(source, Grow("CAKES"))
+
+
+@pytest.mark.parametrize(
+    ("source", "was"),
+    [
+        ("A = [1, 2]\nB = [3, 4]\n", "[1, 2]"),
+        ("a = [1, 2]\nB = [3, 4]\n", "[3, 4]"),
+        ("THREADS = [1, 2]\nB = [3, 4]\n", "[3, 4]"),
+        ("A = [1]\nB = [3, 4]\n", "[3, 4]"),
+        ("A: list = [1, 2]\n", "[1, 2]"),
+        ("A: list\nB = [1, 2]\n", "[1, 2]"),
+        ("a.B: list = [1, 2]\nC = range(3)\n", "range(3)"),
+        ("A = f(2)\nB = range(n)\nC = [3, 4]\n", "[3, 4]"),
+        ("é = 'é'; A = ['é', 'ü']\n", "['é', 'ü']"),
+    ],
+)
+def test_the_first_items_that_stand_there_are_changed(source: str, was: str) -> None:
+    """Of a constant, and nothing else."""
+    for deed, change in (("empty", "[:0] * 1"), ("same", "[:1] * 2"), ("fifty", " * 50")):
+        assert grown(source, Grow())[deed] == source.replace(was, f"(list(({was})){change})")
+
+
+@pytest.mark.parametrize(
+    ("source", "was"),
+    [
+        ("Pool(4)\n", "(4)"),
+        ("m.Pool(processes=4)\n", "=4)"),
+        ("Pool(4, 5)\n", "(4,"),
+        ("Poll(4)\nPool(True)\nPool(n)\nPool(3)\n", "(3)"),
+        ("Pool('4')\nPool(3)\n", "(3)"),
+        ("ProcessPoolExecutor(max_workers=4, x=2)\n", "=4,"),
+        ("InterpreterPoolExecutor(4)\n", "(4)"),
+        ("PROCESSES = 4\nPool(4); Pool(4)\n", "4"),
+        ("CAKES = 4\nTHREADS = 2\n", "2"),
+        ("THREADS = n\nWORKERS = 2\n", "2"),
+        ("for n in range(4):\n    Process()\n", "(4)"),
+        ("for n in range(4):\n    f()\nPool(2)\n", "(2)"),
+        ("{f() for n in range(4)}\n{m.Thread() for n in range(3)}\n", "(3)"),
+        ("[Thread() for n in range(1, 4)]\nPool(2)\n", "(2)"),
+        ("[Thread() for n in other(4)]\nPool(2)\n", "(2)"),
+    ],
+)
+def test_workers_are_changed_wherever_they_are_said(source: str, was: str) -> None:
+    """Whole numbers alone, and no other number."""
+    for deed, number in (("one-worker", "1"), ("eight-workers", "8")):
+        now = was.translate(str.maketrans("234", number * 3))
+        assert grown(source, Grow())[deed] == source.replace(was, now)
+
+
+@pytest.mark.parametrize("name", ["map", "imap", "imap_unordered"])
+def test_what_a_pool_maps_over_is_its_items(name: str) -> None:
+    """Before what is looped over; the function is none, and neither is what another call has."""
+    source = (
+        "async def main():\n    for x in (1, 2):\n        f(x)\n"
+        f"    filter(f, (5, 6))\n    pool.{name}((7, 8), (3, 4))\n"
+    )
+
+    assert grown(source, Grow())["one"] == source.replace("(3, 4)", "(tuple(((3, 4)))[:1] * 1)")
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        *("A = [f(), 2]\n", "A = [a.b, 2]\n", "A = [a[0], 2]\n", "A = [*b, 2]\n", "A = [-b, 2]\n"),
+        *("A = {1, 2}\n", "A = 'ab'\n", "def main():\n    a = len([1, 2])\n", ""),
+        *("def other():\n    a = [1, 2]\n", "a = [1, 2]\n"),
+    ],
+)
+def test_what_is_no_literal_data_is_left_alone(source: str) -> None:
+    """Results, names and what belongs to another function."""
+    assert grown(source, Grow()) == {}
+
+
+def test_what_a_header_names_may_be_of_any_kind() -> None:
+    """Of a dict some are taken, and it cannot have one twice; a text has no size."""
+    source = "def f():\n    a = {'x': 1, 'y': 2}\n    b = 'c'\n"
+    found = grown(source, Grow("a", ""))
+
+    assert [*found] == ["empty", "one"]
+    assert found["one"] == source.replace(
+        "{'x': 1, 'y': 2}", "dict(list(({'x': 1, 'y': 2}).items())[:1])"
+    )
+    assert grown(source, Grow("b", "")) == {}
+    assert grown("a = 3\n", Grow("a", "")) == {
+        **{"empty": "a = 0\n", "one": "a = 1\n", "fifty": "a = 150\n"},
+    }
+    with pytest.raises(NothingNamed, match="cooks"):
+        grown(source, Grow("", "cooks"))
