@@ -154,7 +154,7 @@ def test_the_command_runs_the_same_cell_again(program: Callable[..., Sample]) ->
         f"make test ONLY=threads/subject METHOD={other}"
     )
     assert repeat(chooses, replace(own, start_method=other)) == "make test ONLY=a/b"
-    away = replace(own, version="3.9.2")
+    away = replace(own, version="3.9.2.1")
     build = "" if here.gil else "t"
     assert repeat(plain, away) == (
         f"make test ONLY=threads/subject ON=3.9{build} METHOD={here.default}"
@@ -183,9 +183,16 @@ def test_a_run_is_held_to_its_transcript(program: Callable[..., Sample]) -> None
         *("    @@ -2 +2,2 @@", "     1", "    +2"),
     ]
     assert "docs/threads/page.md says that" in fault.why
+    for rest in page.parent.glob("*.md"):
+        rest.unlink()
+    (fault,) = check(sample, CELL, replace(GOOD, text=""))
+    assert fault.what.startswith("prints something else than snippets/threads/subject.txt:2\n")
+    assert fault.why == "the reader who runs it sees this, and the page says that"
     sample.transcript_path().unlink()
     (fault,) = check(Sample(sample.root, sample.stem), CELL, GOOD)
     assert fault.what == "there is no transcript snippets/threads/subject.txt"
+    (fault, _) = check(Sample(sample.root, sample.stem), CELL, replace(GOOD, status=1))
+    assert f"; then: {repeat(sample, CELL)}" in fault.cure
 
 
 def test_where_frames_blur_it_no_line_is_named(program: Callable[..., Sample]) -> None:
@@ -196,6 +203,9 @@ def test_where_frames_blur_it_no_line_is_named(program: Callable[..., Sample]) -
     for result in (traceback, replace(GOOD, text="1\n3\n", piped=True)):
         (fault,) = check(sample, CELL, result)
         assert fault.what.startswith("prints something else than snippets/threads/subject.txt\n")
+    recorded = program("print(1)\n", "threads/other", f"{HEAD}  x\nKeyError: 1\n")
+    (fault,) = check(recorded, CELL, GOOD)
+    assert fault.what.startswith("prints something else than snippets/threads/other.txt\n")
     assert check(sample, CELL, replace(GOOD, text="2\n1\n", piped=True)) == []
     assert len(check(sample, CELL, replace(GOOD, text="2\n1\n"))) == 1
 
@@ -235,3 +245,19 @@ def test_what_is_masked_leaves_a_transcript_as_it_was(program: Callable[..., Sam
     assert transcript_of(sample, CELL, run).text == clean
     sample.transcript_path().unlink()
     assert transcript_of(sample, CELL, GOOD).command == Command("subject.py")
+
+
+def test_a_case_has_a_command_of_its_own_or_that_of_the_usual_one(
+    program: Callable[..., Sample],
+) -> None:
+    """As long as nothing is recorded of it."""
+    sample = program(
+        '# /// script\n# [tool.sample.variants.new]\n# python = ">=3.14"\n# ///\nprint(1)\n'
+    )
+    sample.transcript_path().write_text("$ python -u subject.py\n1\n")
+
+    assert from_nothing(sample, CELL, GOOD).command == Command("subject.py", flags=("-u",))
+    sample.transcript_path(sample.case("new")).write_text("$ python -b subject.py\n1\n")
+    assert from_nothing(sample, CELL, GOOD).command == Command("subject.py", flags=("-b",))
+    old = replace(CELL, version="3.13.1")
+    assert from_nothing(sample, old, GOOD).command == Command("subject.py", flags=("-u",))

@@ -202,6 +202,7 @@ def test_a_run_is_whole_where_it_prints_all(judged: Callable[..., Trial]) -> Non
     assert said("[#-] 50%\r[##] 100%\n", "[##] 100%\n")
     assert stays("a\n[#] 1%\n[##]  2%\nb [#] 3%\n") == "a\n[##]  2%\nb [#] 3%\n"
     assert stays("[#] 1%") == "[#] 1%"
+    assert stays("a [#] 1%\nb [#] 2%\r\n") == "a [#] 1%\nb [#] 2%\n"
 
 
 def test_another_number_has_to_end_well(judged: Callable[..., Trial]) -> None:
@@ -213,6 +214,7 @@ def test_another_number_has_to_end_well(judged: Callable[..., Trial]) -> None:
     assert judged(loud, "empty", header=arranged).outcome == ENDED
     assert judged(replace(loud, text="no\n"), "empty", header=arranged).outcome == STATUS
     assert judged(replace(USUAL, status=None, signal="SIGKILL"), "one").outcome == STATUS
+    assert judged(replace(USUAL, status=0, signal="x"), "one").outcome == ENDED
     trial = judged(loud, "fifty", Place())
     assert trial.outcome == STATUS
     assert trial.faults[0].what.startswith(

@@ -113,3 +113,61 @@ def test_every_program_keeps_its_bytes_where_it_is_cut():
             start not in stands for start, _ in excerpt.runs(stands, len(lines))
         )
     assert cut > len(samples(ROOT)) / 2
+
+
+#: Two classes, each with a function; what is lit stands in the second.
+NESTED = "\n".join(
+    [
+        *('"""Doc."""', "class Other:", "    def bake(self):", "        pass", "        pass"),
+        *("class Oven:", "    one = 1", "    two = 2", "    three = 3"),
+        *("    async def bake(self):", "        one()", "        two()", "        three()"),
+        *(
+            "        for tin in tins:",
+            "            four()",
+            "            five()",
+            "            six()",
+        ),
+        *("print(1)", "print(2)", "print(3)", "print(4)"),
+    ]
+)
+
+
+def test_what_is_lit_stands_in_what_opens_it():
+    """Each function or class around it, and none before those; a gap of two lines is filled."""
+    assert excerpt.of_program(NESTED, [17]) == {0, 5, 9, 16}
+    assert excerpt.of_program(NESTED, [14]) == {0, 5, 9, 13}
+    assert excerpt.of_program(NESTED, [12]) == {0, 5, 9, 10, 11}
+    assert excerpt.of_program(NESTED, [19]) == {0, 18, 19, 20}
+    assert excerpt.of_program(NESTED, [2]) == {0, 1}
+    # without a docstring, and with what is lit in the very first function
+    assert excerpt.of_program(NESTED[11:], [4]) == {0, 1, 2, 3}
+
+
+def test_less_than_a_tap_is_worth_is_not_left_out():
+    """Eight lines are."""
+    flat = '"""Doc."""\n' + "step()\n" * 8
+
+    assert excerpt.of_program(flat, []) == {0}
+    assert excerpt.of_program(flat.removesuffix("step()\n"), []) is None
+    printed = "$ python x.py\n" + "line\n" * 13
+    assert excerpt.of_transcript(printed) == {0, 1, 10, 11, 12, 13}
+    assert excerpt.of_transcript(printed.removesuffix("line\n")) is None
+
+
+def test_lines_follow_each_other_in_runs():
+    assert list(excerpt.runs({1, 2}, 4)) == [(0, 1), (1, 3), (3, 4)]
+    assert list(excerpt.runs({3}, 4)) == [(0, 3), (3, 4)]
+    assert list(excerpt.runs({0, 1}, 2)) == [(0, 2)]
+    assert list(excerpt.runs(set(), 0)) == []
+
+
+def test_lit_lines_that_follow_are_lit_as_one():
+    """Within what stands, and within what does not."""
+    lit, end = '<span class="hll">', "</span>"
+
+    assert excerpt.html(["a", "b", "c"], {0, 1, 2}, [1, 2]) == f"{lit}a\nb\n{end}c\n"
+    assert excerpt.html(["a", "b", "c", "d"], {0, 2}, [3, 4]) == (
+        f"a\n{excerpt.REST}b\n{end}{lit}c\n{end}{excerpt.REST}{lit}d\n{end}{end}"
+    )
+    label = excerpt.tap(5)
+    assert (label.tag, label.get("class"), label[0].tail) == ("label", "sample-all", " All 5 lines")

@@ -6,7 +6,7 @@ from __future__ import annotations
 def test_names_lead_to_the_figure_that_proves_them(draw):
     """A program's name, words for it, and facts of its header; in a table too."""
     page = draw("""
-        See [[threads/lose]], [[threads/lose|it *loses*]], [[threads/fail.python]].
+        See [[threads/lose]], [[ threads/lose |it *loses*]], [[threads/fail. python ]].
 
         | a | b |
         |---|---|
@@ -24,6 +24,8 @@ def test_names_lead_to_the_figure_that_proves_them(draw):
         ("words", "other.md#threads-lose", "program"),
     ]
     assert page.find("code", string="[[0] * 3]")
+    assert page.select_one("a.program code").get_text() == "lose"
+    assert len(page.select("a.program code")) == 1
 
 
 def test_the_facts_of_an_article_stand_in_a_strip(draw):

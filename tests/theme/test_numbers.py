@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import math
 import re
 from pathlib import Path
 
@@ -13,7 +15,7 @@ from recorder.write.timing import measure_one
 from shelf import ROOT, Sample, find
 from shelf.fault import report
 from shelf.sample import digest
-from shelf.timing import TimingError, disturbances, record_path, tidy, written
+from shelf.timing import TimingError, disturbances, record_path, tidy, timings, written
 from tests.checks.site.numbers import no_number_by_hand
 from tests.checks.site.site import Site
 from theme.book.library import book
@@ -21,7 +23,8 @@ from theme.book.links import Links
 from theme.book.sources import Source
 from theme.faults import PageError
 from theme.parts import chart
-from theme.parts.numbers import Number, draw, hold, two
+from theme.parts.numbers import Number, draw, hold, is_number, of, read, two
+from theme.parts.numbers import shown as without_link
 
 QUIET = {"cores": 2, "load_before": 0.4, "stolen": 0.0, "others": 0.01}
 
@@ -51,7 +54,40 @@ def test_a_number_says_value_spread_and_unit(number: Number, words: str) -> None
     assert number.words == words.replace(" ", "\N{NO-BREAK SPACE}")
 
 
-@pytest.mark.parametrize("bounds", ["50..60 µs", "9 µs..1 ms", "0.01..1 ms"])
+def test_the_spread_of_a_ratio_is_that_of_both(links: Links) -> None:
+    """And a number stands without a link, too, under the name by which it is asked for."""
+    sample = measured(links, "3.14", one=0.003, two=0.001)
+    measured(links, "3.14t", one=0.004)
+    path = record_path(sample, "3.14")
+    data = json.loads(path.read_text())
+    for one, values in zip(data["benchmarks"], ([3.0, 2.7, 3.3], [0.5, 0.54, 0.46]), strict=True):
+        one["runs"][0]["values"] = values
+    path.write_text(written(data))
+    number, stem, key = read("threads/some_timing.one / two", links)
+
+    # a tenth of the first, and 8 % of the second
+    assert (number.value, stem, key) == (pytest.approx(6), "threads/some_timing", "one")
+    assert number.spread == pytest.approx(6 * math.hypot(0.1, 0.08))
+    names = []
+    for tag, timing in timings(sample).items():
+        bare = of(timing, timing.figure("one"))
+        cell = without_link(bare)
+        assert (bare.tags, cell.tag, cell.get("class")) == ((tag,), "span", "measured")
+        assert (cell.text, cell.get("data-figure")) == (bare.words, bare.named)
+        names.append(bare.named)
+    assert names == ["threads/some_timing.one", "threads/some_timing.one.no_gil"]
+
+
+def test_what_names_a_number_begins_with_its_program() -> None:
+    assert is_number(" threads/some_timing .one")
+    assert not is_number("threads/some.one")
+    assert not is_number("see threads/some_timing.one")
+    assert not is_number("threads/some_timing")
+
+
+@pytest.mark.parametrize(
+    "bounds", ["0.000057..0.000057 s", "50..60 µs", "9 µs..1 ms", "0.01..1 ms", "9 µs..99"]
+)
 def test_within_its_bounds_a_sentence_stands(bounds: str) -> None:
     """Each bound may have a unit of its own."""
     hold("x", Number("second", 57e-6, 0.0, ("3.14",)), bounds)
@@ -178,11 +214,20 @@ def test_a_number_names_its_python_where_there_are_several(links: Links) -> None
         ("threads/some_timing.three", "has no 'three'; did you mean one, two"),
         ("threads/some_timing.one.no_gil", "was measured on no Python without the GIL"),
         ("threads/some_timing.one / ", "is no ratio|names no number"),
+        ("threads/some_timing.one / a/b", "is no ratio: after ' / ' stands another key of threads"),
+        ("threads/some_timing.one / size", r"one / size\]\] divides a second by a byte"),
+        ("threads/some_timing.one | 4..5 ms", "is 3.0.±.0.ms on 3.14, which lies outside 4..5 ms"),
+        ("threads/some_timing.one / two | 4..5", "3.0.±.0.times on 3.14, which lies outside 4..5"),
+        ("threads/some_timing.one / two | 4..5 %", "is 300.±.0.% on 3.14, which lies outside 4.."),
+        ("threads/some_timing.one | 2..3 ms or so", "'2..3 ms or so' are no bounds"),
+        ("threads/some_timing.one / one.no_gil", "no Python without the GIL"),
     ],
 )
 def test_what_was_not_measured_has_no_number(links: Links, content: str, says: str) -> None:
-    """The message names what there is."""
-    measured(links, "3.14", one=0.003, two=0.001)
+    """The message names what there is; what lies outside its bounds has no place either."""
+    sample = measured(links, "3.14", one=0.003, two=0.001, size=7)
+    path = record_path(sample, "3.14")
+    path.write_text(path.read_text().replace('"name": "size"', '"name": "size", "unit": "byte"'))
 
     with pytest.raises((PageError, TimingError), match=says):
         draw(content, links)
