@@ -29,6 +29,7 @@ from tests.checks.site import seen as reader
 from tests.checks.site.browser import CHROMIUM
 from tests.checks.site.site import Site
 from tests.checks.work.messages import no
+from tests.plugins.turns import SHARES
 from theme.finish.style import FEW
 
 WHY_AXE = "a reader who sees, points or hears otherwise than you do is kept out by it"
@@ -37,9 +38,8 @@ PROGRAM = re.compile(r'<code data-sample="?([\w/]+)"?>')
 RIGHT = [pytest.param(sample, id=stem) for stem, sample in samples().items() if not sample.broken]
 
 
-#: The pages are read in so many shares, each by the first worker that asks for it; the
-#: others wait meanwhile, so a share is kept far below the limit of a test.
-SHARES = 16
+#: The pages are read in shares, each by the first worker that asks for it; the others wait
+#: meanwhile, so a share is kept far below the limit of a test.
 every_share = pytest.mark.parametrize("share", range(SHARES))
 
 Visit = Callable[[int], dict[str, reader.Seen]]
@@ -87,11 +87,11 @@ def seen(visit: Visit, share: int) -> dict[str, reader.Seen]:
 
 
 @pytest.fixture(scope="session")
-def shares(built: tuple[Site, list[Fault]]) -> dict[str, int]:
-    """The share in which each program is shown."""
+def shown(built: tuple[Site, list[Fault]]) -> dict[str, str]:
+    """The page on which each program is shown."""
     site, _ = built
     return {
-        stem: share_of(path)
+        stem: path
         for path in site.html
         for stem in PROGRAM.findall((site.folder / path).read_text(encoding="utf-8"))
     }
@@ -185,23 +185,38 @@ def test_without_scripts_everything_is_there(built, seen):
 # What is copied
 
 
-@pytest.mark.parametrize("sample", RIGHT)
+@every_share
 def test_what_is_copied_is_what_was_tested(
-    sample: Sample, visit: Visit, shares: dict[str, int], other: Interpreter, record: Record
+    seen: dict[str, reader.Seen], shown: dict[str, str], share: int
 ) -> None:
-    """A click on the button, pasted into a file, does under another Python what the page shows.
+    """A click on the button of a program copies its text, and nothing beside it."""
+    right = {stem: one for stem, one in samples().items() if not one.broken}
+    here = {stem for stem in right if stem in shown and share_of(shown[stem]) == share}
+    copied = {stem: text for found in seen.values() for stem, text in found["copied"].items()}
+
+    assert here - copied.keys() == set(), "no button copies them"
+    no(
+        [
+            _otherwise(right[stem], copied[stem])
+            for stem in sorted(here)
+            if copied[stem] != right[stem].shown
+        ]
+    )
+
+
+def test_each_program_is_shown(shown: dict[str, str]) -> None:
+    """On some page of the site."""
+    assert [stem for stem, one in samples().items() if not one.broken and stem not in shown] == []
+
+
+@pytest.mark.parametrize("sample", RIGHT)
+def test_what_is_copied_runs_elsewhere(sample: Sample, other: Interpreter, record: Record) -> None:
+    """Pasted into a file, it does under another Python what the page shows.
 
     Under the first one the very same text is run by test_it_runs_as_it_says, and
     under the other one too where the matrix holds that it passed there.
     """
-    assert sample.stem in shares, f"no page shows {sample.stem}"
-    seen = visit(shares[sample.stem])
-    copied = {stem: text for found in seen.values() for stem, text in found["copied"].items()}
-
-    assert sample.stem in copied, f"no button copies {sample.stem}"
-    text = copied[sample.stem]
-    no([] if text == sample.shown else [_otherwise(sample, text)])
-    no([] if _has_passed(record, sample, other) else _pasted(sample, text, other))
+    no([] if _has_passed(record, sample, other) else _pasted(sample, sample.shown, other))
 
 
 def _has_passed(record: Record, sample: Sample, one: Interpreter) -> bool:

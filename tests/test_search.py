@@ -6,6 +6,7 @@ import gzip
 import json
 import re
 from collections import Counter
+from collections.abc import Callable
 
 import pytest
 from filelock import FileLock
@@ -17,6 +18,7 @@ from tests.checks.site.browser import CHROMIUM, PATIENCE, browser, served
 from tests.checks.site.seen import SETTLED, WATCH
 from tests.checks.site.site import Site
 from tests.checks.work.messages import no
+from tests.plugins.turns import DAYS
 from theme.beside import search
 
 #: Bytes of the packed index for each page of the site: all that it says, since a
@@ -30,22 +32,40 @@ MESSAGE = re.compile(r"\b\w*(Error|Exception|Warning|Pool):")
 KEYS = 60
 
 
+#: The queries are asked in so many shares, which take turns by the day (tests/plugins/turns.py).
+every_share = pytest.mark.parametrize("share", range(DAYS))
+
+
 @pytest.fixture(scope="session")
-def results(
+def ask(
     built: tuple[Site, list[Fault]], tmp_path_factory: pytest.TempPathFactory, worker_id: str
-) -> dict[str, list[str]]:
-    """What the built site finds for every query; asked once for all workers of a run."""
+) -> Callable[[int], dict[str, list[str]]]:
+    """What the built site finds for a share of the queries; asked once for all workers of a run."""
     CHROMIUM.path()
     own = tmp_path_factory.getbasetemp()
-    told = (own if worker_id == "master" else own.parent) / "found.json"
-    with FileLock(f"{told}.lock"):
-        if not told.exists():
-            told.write_text(json.dumps(found.found(built[0])), encoding="utf-8")
-    return dict(json.loads(told.read_text("utf-8")))
+    folder = own if worker_id == "master" else own.parent
+
+    def asked(share: int) -> dict[str, list[str]]:
+        told = folder / f"found-{share}.json"
+        with FileLock(f"{told}.lock"):
+            if not told.exists():
+                found_now = found.found(built[0], found.queries()[share::DAYS])
+                told.write_text(json.dumps(found_now), encoding="utf-8")
+        return dict(json.loads(told.read_text("utf-8")))
+
+    return asked
 
 
+@pytest.fixture
+def results(ask: Callable[[int], dict[str, list[str]]], share: int) -> dict[str, list[str]]:
+    """What is found for the queries of this share."""
+    return ask(share)
+
+
+@every_share
 def test_what_people_ask_leads_to_the_answer(results: dict[str, list[str]]) -> None:
     """Among the first three results, whether it is a need, a name or a whole traceback."""
+    assert results
     no(found.unfound(results))
 
 
@@ -72,6 +92,7 @@ def test_a_query_whose_page_is_not_found_is_told() -> None:
     assert fault.where.startswith("tests/queries.toml:")
 
 
+@every_share
 def test_a_page_is_found_once(results: dict[str, list[str]]) -> None:
     """By its best part, so that the first results are different pages."""
     for ways in results.values():

@@ -11,10 +11,10 @@ import pytest
 
 from shelf import ROOT
 from tests.checks.work.command import run
-from tests.plugins.turns import DAYS, TURNS, edited, has_its_turn
+from tests.plugins.turns import DAYS, SHARES, TURNS, edited, has_its_turn
 
 DRILL, JOB = "tests/test_drill.py", "tests/jobs/"
-MISTAKES = "tests/test_mistakes.py"
+MISTAKES, PAGES = "tests/test_mistakes.py", "tests/test_browser.py"
 NAMES = [f"{DRILL}::test_a_planted_fault_is_seen[{number}]" for number in range(90)]
 FIRST = 739_000
 DAY = f"--day={FIRST}"
@@ -41,12 +41,13 @@ def test_what_takes_no_turns_is_run_on_each_day() -> None:
 @pytest.mark.parametrize(
     ("file", "groups"),
     [
-        ("snippets/jobs/share_table.py", [JOB]),
+        ("snippets/jobs/share_table.py", [JOB, PAGES]),
         ("tests/jobs/conftest.py", [JOB]),
-        ("theme/parts/chart.py", ["tests/theme/", "tests/test_browser.py", DRILL, MISTAKES]),
-        ("recorder/write/strike.py", [MISTAKES, "tests/test_trials.py"]),
+        ("theme/parts/chart.py", ["tests/theme/", PAGES, DRILL, MISTAKES]),
+        ("recorder/inside/striking.py", ["tests/recorder/", "tests/test_trials.py"]),
         ("bootstrap.py", ["tests/test_bootstrap.py"]),
-        ("docs/index.md", []),
+        ("docs/index.md", [PAGES, "tests/test_search.py"]),
+        ("README.md", []),
     ],
 )
 def test_an_edit_has_all_of_them_run_that_are_about_it(file: str, groups: list[str]) -> None:
@@ -61,6 +62,12 @@ def test_those_of_one_share_have_their_turn_together() -> None:
             turns = {has_its_turn(name, day, share=share) for name in NAMES}
 
             assert turns == {share % DAYS == day % DAYS}
+    looked_at = [
+        [share for share in range(SHARES) if has_its_turn(PAGES, day, share=share)]
+        for day in range(FIRST, FIRST + SHARES)
+    ]
+
+    assert sorted(looked_at) == [[share] for share in range(SHARES)]
 
 
 def test_every_place_is_there() -> None:

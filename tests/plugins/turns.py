@@ -20,6 +20,8 @@ import pytest
 
 #: So many days until each has had its turn.
 DAYS = 5
+#: Pages are looked at in a browser, which costs most of all: one share of them each day.
+SHARES = 15
 #: The tests that take turns, each with what they are about: an edit there has all of them run.
 TURNS = {
     "tests/choosing/": ("tests/choosing/", "snippets/choosing/", "docs/choosing/"),
@@ -40,9 +42,16 @@ TURNS = {
         "recorder/write/matrix.py",
         "recorder/write/trials.py",
     ),
+    "tests/recorder/": ("tests/recorder/", "recorder/", "shelf/"),
     "tests/theme/": ("tests/theme/", "shelf/", "theme/", "mkdocs.yml"),
     "tests/test_bootstrap.py": ("tests/test_bootstrap.py", "bootstrap.py", "requirements.txt"),
-    "tests/test_browser.py": ("tests/test_browser.py", "tests/checks/site/", "theme/"),
+    "tests/test_browser.py": (
+        "tests/test_browser.py",
+        "tests/checks/site/",
+        "theme/",
+        "docs/",
+        "snippets/",
+    ),
     "tests/test_drill.py": ("tests/test_drill.py", "tests/drill/", "tests/checks/", "theme/"),
     "tests/test_mistakes.py": (
         "tests/test_mistakes.py",
@@ -55,6 +64,7 @@ TURNS = {
     "tests/test_search.py": (
         "tests/test_search.py",
         "tests/queries.toml",
+        "docs/",
         "tests/checks/site/",
         "theme/beside/",
         "theme/site/",
@@ -67,6 +77,8 @@ TURNS = {
         "recorder/write/",
     ),
 }
+#: So many days for those of whom fewer than a fifth fit into one.
+LONGER = {"tests/test_browser.py": SHARES}
 #: What a worker of xdist is told, and what it tells.
 KEY = "turns"
 
@@ -80,7 +92,8 @@ def has_its_turn(
     """
     group = next((group for group in TURNS if name.startswith(group)), "")
     lot = zlib.crc32(name.encode()) if share is None else share
-    return not group or group in whole or lot % DAYS == day % DAYS
+    days = LONGER.get(group, DAYS)
+    return not group or group in whole or lot % days == day % days
 
 
 def share_of(item: pytest.Item) -> int | None:

@@ -69,10 +69,10 @@ def answers(site: Site, texts: list[str]) -> dict[str, tuple[str, list[str], lis
         return told
 
 
-def found(site: Site) -> dict[str, list[str]]:
-    """What is found for every query."""
+def found(site: Site, asked: list[Query]) -> dict[str, list[str]]:
+    """What is found for some queries."""
     with _box(site) as (page, address):
-        return {query.typed: search(page, address, query.typed) for query in queries()}
+        return {query.typed: search(page, address, query.typed) for query in asked}
 
 
 @contextmanager
@@ -90,10 +90,12 @@ def _box(site: Site) -> Iterator[tuple[Page, str]]:
 
 
 def unfound(results: dict[str, list[str]]) -> list[Fault]:
-    """The queries whose page is not among the first results."""
+    """The queries of these whose page is not among the first results."""
     lines = FILE.read_text(encoding="utf-8").split("\n")
     faults = []
     for query in queries():
+        if query.typed not in results:
+            continue
         pages = [way.partition("#")[0] for way in results[query.typed][:FIRST]]
         if query.page not in pages:
             first = query.typed.strip().split("\n")[0]
