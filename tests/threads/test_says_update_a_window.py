@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+import queue
 import re
 import subprocess
 import sys
@@ -42,9 +44,14 @@ def bare() -> Any:
     return window
 
 
+def blocks() -> list[str]:
+    """The page's blocks of code."""
+    return [f.text for f in Page(ROOT, Path(PAGE)).fences if f.language == "python"]
+
+
 def test_the_lines_of_the_page_show_what_a_worker_sends() -> None:
     """Messages come in the main thread; the close asks the worker, joins it and ends the loop."""
-    (fence,) = [f for f in Page(ROOT, Path(PAGE)).fences if f.language == "python"]
+    (fence,) = (text for text in blocks() if "def poll" in text)
     inbox, stop, shown = Queue[str](), Event(), list[tuple[str, str]]()
     root, closing = bare(), list[Any]()
 
@@ -69,7 +76,7 @@ def test_the_lines_of_the_page_show_what_a_worker_sends() -> None:
     worker.start()
     root.after(5, look)
     names = {"inbox": inbox, "stop": stop, "root": root, "label": Label(), "worker": worker}
-    exec(fence.text, names)
+    exec(fence, names)
     below = 'root.protocol("WM_DELETE_WINDOW", close)`, `poll()` and `root.mainloop()'
     assert below in PAGE.read_text(encoding="utf-8")
     exec(re.sub("`, `|` and `", "\n", below), names)
@@ -152,3 +159,17 @@ def test_the_window_waits_for_a_handler() -> None:
 
     assert met == [True]
     assert seen[:2] == ["worked", "handled"] and "drawn" in seen[2:]
+
+
+def test_a_new_frame_takes_the_place_of_an_old_one() -> None:
+    """The function of the page, on a queue of one place."""
+    names: dict[str, Any] = {"queue": queue, "contextlib": contextlib}
+    (lines,) = (text for text in blocks() if "def newest" in text)
+    exec(lines, names)
+    frames: Queue[int] = Queue(1)
+
+    for frame in range(3):
+        names["newest"](frames, frame)
+
+    assert frames.get_nowait() == 2
+    assert frames.empty()
