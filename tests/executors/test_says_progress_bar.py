@@ -6,8 +6,8 @@ import io
 import pickle
 import subprocess
 import sys
-from collections.abc import MutableSequence
-from concurrent.futures import ProcessPoolExecutor
+from collections.abc import Iterator, MutableSequence
+from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
 from multiprocessing import get_all_start_methods, get_context
 from queue import Queue
 from threading import Thread
@@ -106,3 +106,19 @@ def test_a_managers_queue_travels_as_an_argument_and_none_ends_its_reader() -> N
         reader.join(60)
 
     assert sorted(seen) == [(name, step) for name in ("cats", "dogs") for step in range(3)]
+
+
+@pytest.mark.parametrize("pool_class", [ThreadPoolExecutor, ProcessPoolExecutor])
+def test_map_takes_its_input_at_once_and_gives_results_in_order(pool_class: Any) -> None:
+    """So a bar around the input is full before a result, and one around the results moves."""
+    taken: list[int] = []
+
+    def counted(items: list[int]) -> Iterator[int]:
+        for item in items:
+            taken.append(item)
+            yield item
+
+    with pool_class(1) as pool:
+        results = pool.map(abs, counted([1, 2, 3]))
+        assert taken == [1, 2, 3]
+        assert [next(results), next(results), next(results)] == [1, 2, 3]
