@@ -141,7 +141,7 @@ class PageParts(Extension):
         carriers = [e for e in md.registeredExtensions if isinstance(e, SuperFencesCodeExtension)]
         if not carriers:
             raise PageErrors(
-                ["mkdocs.yml: pymdownx.superfences has to stand before theme.extension"]
+                ["mkdocs.yml: pymdownx.superfences has to stand before theme.convert"]
             )
         for part in PARTS:
             carriers[0].extend_super_fences(part, self.fence, _accept, _nothing)
