@@ -91,3 +91,10 @@ def test_two_pages_of_one_text_are_told(draw):
     with pytest.raises(PageErrors, match=r"docs/index\.md and docs/threads/page\.md hold the same"):
         draw("# Twin [[threads/lose]]\n", "index.md")
         draw("# Twin [[threads/lose]]\n")
+
+
+def test_other_fences_are_let_be(draw):
+    """Of a language that can be coloured, or of none."""
+    page = draw("```\nplain\n```\n\n```python\nprint(1)\n```\n\n```console\n$ ls\n```\n")
+
+    assert [code.get_text().strip() for code in page.select("pre")] == ["plain", "print(1)", "$ ls"]
