@@ -31,6 +31,10 @@ It takes [[threads/tally_timing.count | 2..8 ms]] to count a vote.
 ## The rest
 
 A pool ends when its block does.
+Who names no number in the call of `Pool` gets as many as there are CPUs.
+
+- [Its end](#the-end), since it has to come.
+- [The rest](#the-rest), for whoever has time.
 """
 CODE = '''"""Two threads deposit."""
 
@@ -81,7 +85,9 @@ def edited(tmp_path: Path) -> Edit:
         ("`Queue` | yes | yes", "`Queue` | yes | no", 9),
         ("2..8 ms", "1..8 ms", 13),
         ("ends when its block does", "ends before its block does", 17),
-        ("(#the-end)", "(#the-rest)", 4),
+        ("[Its end](#the-end) has", "[Its end](#the-rest) has", 4),
+        ("`Pool`", "`ThreadPool`", 18),
+        ("since it has to come", "for whoever has time", 20),
     ],
 )
 def test_a_line_that_was_turned_over_is_seen(edited: Edit, old: str, new: str, line: int) -> None:
@@ -98,7 +104,8 @@ def test_a_line_that_was_turned_over_is_seen(edited: Edit, old: str, new: str, l
         ("| `Queue` | yes | yes |\n", ""),
         ("A pool ends", "And then: a pool ends"),
         ("## The rest", "## Another"),
-        ("(#the-end) has", "(#nowhere) has"),
+        ("[Its end](#the-end) has", "[Its end](#nowhere) has"),
+        ("since it has to come", "which comes at last"),
     ],
 )
 def test_other_edits_of_a_page_pass(edited: Edit, old: str, new: str) -> None:
@@ -120,6 +127,7 @@ def test_an_entry_or_a_run_answers_for_it(edited: Edit) -> None:
     ("old", "new", "words"),
     [
         ("    with lock:\n        print", "    print", "it lost with since"),
+        ("timeout=5", "timeout=5_000", "timeout=5 became timeout=5000 since"),
         ("timeout=5", "", "it lost timeout=5 since"),
         ("    thread.join(timeout=5)\n", "", "it lost join(), timeout=5 since"),
         ('args=("one",)', 'args=("one",), daemon=True', "it got daemon=True since"),

@@ -28,6 +28,7 @@ def main() -> None:
 if __name__ == "__main__":
     main()
 '''
+OWN = "\n\ndef each() -> None:\n    with threading.Lock():\n        print(1)\n"
 HEADER = '# /// script\n# [tool.sample]\n# arranged = "a gate"\n# use = "threads/well"\n# ///\n'
 WELL = WAITS.replace(".wait()", ".set()")
 BARRIER = WAITS.replace("Event", "Barrier").replace("()\n\n\nif", "(2)\n\n\nif")
@@ -51,6 +52,8 @@ def test_a_share_of_the_record_still_holds(interpreter: Interpreter) -> None:
         (use.waits_have_limits, WAITS, "waits without a limit: Event().wait()"),
         (use.waits_have_limits, WELL, ""),
         (use.waits_have_limits, MARKED, ""),
+        (use.locks_are_shared, WAITS.replace("Event().wait()", "each()") + OWN, "keeps nobody out"),
+        (use.locks_are_shared, WELL, ""),
         (use.what_arranges_is_marked, HEADER + WELL, "arranges something, and marks no line"),
         (use.what_arranges_is_marked, HEADER + MARKED, ""),
         (use.what_arranges_is_marked, MARKED, "its header does not say so"),

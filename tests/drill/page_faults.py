@@ -282,6 +282,12 @@ READING = [
         ("docs/threads/wrong.md:17: threads/standstill_broken stands folded",),
     ),
     Case(
+        "docstring and imports lit",
+        edit(INDEX, 'lines="11-12"', 'lines="1-3"'),
+        pages("what_is_lit_does_something"),
+        ("docs/threads/index.md:10: of threads/tally it lights a docstring or imports alone",),
+    ),
+    Case(
         "line lit that is not there",
         edit(INDEX, 'lines="11-12"', 'lines="11-99"'),
         drawn("threads/index"),

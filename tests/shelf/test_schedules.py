@@ -113,6 +113,9 @@ def test_orders_belong_to_a_state(sample: Sample) -> None:
     sample.path.write_text("print(2)\n")
     changed = Sample(sample.root, sample.stem)
     assert outdated(orders, changed)
+    wrong = Sample(sample.root, f"{sample.stem}_broken")
+    wrong.path.write_text("print(3)\n")
+    assert outdated(orders, wrong)
     where = "snippets/threads/subject.schedules.json is of another state of the program"
     with pytest.raises(ScheduleError, match=f"^{where} than the present{cure}"):
         recorded(changed)

@@ -27,6 +27,11 @@ from tests.checks.pages.measured import sizes
 
 NAME = "tests/kept.json"
 RENEW = ".venv/bin/python -m tests.chores.keep"
+#: What stands in code marks; so many words around it tell a sentence from others.
+CODE = re.compile(r"(?<!`)`([^`\n]+)`(?!`)")
+LEAST = 5
+#: A link that an item of a list begins with, and why to follow it.
+REASON = re.compile(r"^\s*(?:-|\d+\.) \[[^\[\]]+\]\((?P<to>[^()\s]+)\)(?P<why>,? \w.+)$")
 
 
 class Kept(TypedDict):
@@ -70,6 +75,7 @@ def of_page(page: Page) -> str:
     found = [key + value for _, _, key, value in _lines(page)]
     for _, words, path, place in turned.leads(page):
         found.append(short(f"leads {words} {path}") + short(place))
+    found += [short(f"why {to}") + "," + short(why) for _, _, to, why in _reasons(page)]
     return " ".join(dict.fromkeys(found))
 
 
@@ -81,10 +87,21 @@ def _lines(page: Page) -> Iterator[tuple[int, str, str, str]]:
         if about:
             told = [token for token in tokens if token not in turned.SMALL]
             yield number, line, short(f"says {about}"), short(f"{told}")
+        if names := CODE.findall(line):
+            words = [token for token in turned.tokens_of(CODE.sub("`", line)) if token[0] != "["]
+            if len(words) >= LEAST:
+                yield number, line, short(f"names {words}"), short(f"{names}")
         for token in turned.tokens_of(line):
             if match := turned.MEASURED.fullmatch(token):
                 least, most = sizes(match["bounds"])
                 yield number, line, short(match["name"]), f"<{least:g}..{most:g}"
+
+
+def _reasons(page: Page) -> Iterator[tuple[int, str, str, str]]:
+    """The links of lists: line, words, where they lead, and why."""
+    for number, line in turned.lines_of(page):
+        if match := REASON.match(line):
+            yield number, line, match["to"], match["why"]
 
 
 def _unbound(token: str) -> str:
@@ -130,6 +147,12 @@ def _turned(page: Page, known: list[str]) -> Iterator[tuple[int, str]]:
         key, still = short(f"leads {words} {path}"), map(short, turned.places_of(page, path))
         if key + short(place) not in known and {*known} & {key + one for one in still}:
             found[number] = words
+    given = {one[5:] for one in known if one[4] == ","}
+    for number, line, to, why in _reasons(page):
+        key = short(f"why {to}") + ","
+        was = {one for one in known if one.startswith(key)}
+        if was and key + short(why) not in was and short(why) in given:
+            found[number] = line
     yield from found.items()
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import re
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping
@@ -22,12 +23,14 @@ from tests.checks.pages.nav import nav_is_complete, nav_is_in_order
 from tests.checks.pages.prose import belittling_words, typed_numbers
 from tests.checks.pages.terms import terms_are_linked, terms_are_linked_once
 from tests.checks.pages.unwritten import nothing_unwritten
+from theme.faults import PageError
 from theme.parts import PARTS, excerpt
 from theme.parts.change import change
-from theme.parts.sample import SCREEN
+from theme.parts.sample import SCREEN, lit_lines
 
 WORDS = 80
 CALLOUTS = 2
+LIT = re.compile(r'\blines="([^"]*)"')
 #: Consecutive lines of code that make a typed fence a part of a program.
 REGION = 3
 NOT_WORDS = (
@@ -162,6 +165,35 @@ def folded_are_lit(root: Path) -> list[Fault]:
     return faults
 
 
+def what_is_lit_does_something(root: Path) -> list[Fault]:
+    """Lines that are lit are more than a docstring and imports."""
+    known = samples(root)
+    return [
+        Fault(
+            f"of {fence.stem} it lights a docstring or imports alone, and nothing that is done",
+            page.at(fence.line),
+            "the reader looks at the lit lines for what the text speaks of",
+            f'give the fence the lines that the text is about: ```{fence.language} lines="7-9"',
+        )
+        for page in pages(root)
+        for fence in page.fences
+        if fence.language in ("sample", "pair") and fence.stem in known
+        if (lit := LIT.search(fence.info)) and _idle(_shown(known[fence.stem]), lit[1])
+    ]
+
+
+def _idle(text: str, lit: str) -> bool:
+    """Whether all lines that an option lights hold a docstring or an import of the program."""
+    try:
+        lines, body = {*lit_lines(lit, text)}, ast.parse(text).body
+    except (PageError, SyntaxError):
+        return False  # other checks say so
+    idle = [one for one in body[1:] if isinstance(one, ast.Import | ast.ImportFrom)]
+    for one in (*body[:1], *idle):
+        lines -= {*range(one.lineno, (one.end_lineno or one.lineno) + 1)}
+    return not any(text.splitlines()[line - 1].strip() for line in lines)
+
+
 def _dark(fence: Fence, known: Mapping[str, Sample], leads: bool) -> Iterator[tuple[str, str]]:
     """The programs of a fence that stand folded with no line lit, and the option that lights."""
     stems = [line.strip() for line in fence.text.split("\n") if line.strip()]
@@ -270,6 +302,7 @@ CHECKS: tuple[Callable[[Path], list[Fault]], ...] = (
     program_first,
     right_after_broken,
     folded_are_lit,
+    what_is_lit_does_something,
     typed_by_hand,
     few_callouts,
     no_typed_numbers,

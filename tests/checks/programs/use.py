@@ -22,6 +22,7 @@ from shelf.trials import ENDED, NAME, ON, concerned, current, read, taken
 from shelf.words import nearest
 from tests.checks.pages.markdown import pages
 
+LOCKS = ("Lock", "RLock", "Semaphore", "BoundedSemaphore")
 #: What is not yet as the rules below have it; it may only shrink.
 UNCONVERTED = "tests/unconverted.toml"
 #: So many trials of the record are done again by each run of the checks.
@@ -74,6 +75,34 @@ def waits_have_limits(root: Path) -> list[Fault]:
                 "give it a limit and look at the answer, or let a with block or a finally end it",
             )
     return less(root, "waits", found)
+
+
+def locks_are_shared(root: Path) -> list[Fault]:
+    """No lock is made where it is taken: nobody else could hold it."""
+    return [
+        Fault(
+            "a lock that is made where it is taken keeps nobody out",
+            f"snippets/{sample.stem}.py:{line}",
+            "each call has a lock of its own, so the program is right by luck",
+            "give it one lock, made once by whoever shares it: self.lock = Lock() in __init__",
+        )
+        for sample in plain(root)
+        if not sample.broken
+        for line in own_locks(ast.parse(sample.source))
+    ]
+
+
+def own_locks(tree: ast.Module) -> Iterator[int]:
+    """The lines where a lock is taken, or returned, as soon as it is made."""
+    for node in ast.walk(tree):
+        taken: list[ast.expr | None] = []
+        if isinstance(node, ast.With | ast.AsyncWith):
+            taken = [item.context_expr for item in node.items]
+        elif isinstance(node, ast.Return):
+            taken = [node.value]
+        for one in taken:
+            if isinstance(one, ast.Call) and ast.unparse(one.func).rpartition(".")[2] in LOCKS:
+                yield one.lineno
 
 
 def untimed_waits(tree: ast.Module) -> Iterator[ast.Call]:
@@ -256,6 +285,7 @@ def a_share_still_ends_well(root: Path, interpreter: Interpreter) -> list[Fault]
 
 CHECKS: tuple[Callable[[Path], list[Fault]], ...] = (
     waits_have_limits,
+    locks_are_shared,
     what_arranges_is_marked,
     a_demonstration_leads_to_use,
     a_page_begins_with_use,

@@ -23,6 +23,11 @@ from tests.checks.pages.turned import base, git
 
 #: What may come without making another program: another word takes no guard away.
 COMES = {"daemon=True"}
+#: What catches everything.
+ALL = ("except ", "except Exception", "except BaseException")
+#: A number, with the name that it is given by; so many times as large it limits nothing.
+NUMBER = re.compile(r"(?P<name>\w+=)?(?P<size>\d+(?:\.\d+)?)")
+MORE = 100
 #: Words of Python that hold something together, wherever they stand.
 HOLDS = {
     ast.With: "with",
@@ -75,7 +80,8 @@ def nothing_is_less_than_it_was(root: Path) -> list[Fault]:
         return []
     now = {stem: of_program(sample) for stem, sample in samples(root).items()}
     word = {short(one): one for sample in samples(root).values() for one in _words(sample)}
-    word |= {short(one): one for one in (*HOLDS.values(), *COMES, "finally", "try")}
+    word |= {short(one): one for one in (*HOLDS.values(), *COMES, *ALL, "finally", "try")}
+    word |= {short(f"{one}{n}"): f"{one}{n}" for one in ("", "timeout=") for n in range(1_000)}
     for stem, told in now.items():
         was = record.get(stem, told)
         if was[:TELLS] != told[:TELLS]:
@@ -84,7 +90,7 @@ def nothing_is_less_than_it_was(root: Path) -> list[Fault]:
             [word.get(one, "what it has no more") for one in _each(text)]
             for text in (was[TELLS:], told[TELLS:])
         )
-        if less := lost(old, new):
+        if less := lost(old, new) or loosened(old, new):
             faults.append(
                 Fault(
                     f"{less} since it was looked at, and nothing that tells of it is another",
@@ -136,6 +142,20 @@ def lost(old: Sequence[str], new: Sequence[str]) -> str:
     if gone:
         return f"it lost {', '.join(gone)}"
     return "it does the same in another order"
+
+
+def loosened(old: Sequence[str], new: Sequence[str]) -> str:
+    """What an edit made weaker, if that is all that it did: a number larger, an `except` wider."""
+    gone, come = [*(Counter(old) - Counter(new))], [*(Counter(new) - Counter(old))]
+    if len(gone) != 1 or len(come) != 1:
+        return ""
+    if gone[0].startswith("except ") and come[0] in ALL:
+        return f"{gone[0]} became {come[0].strip()}"
+    was, now = NUMBER.fullmatch(gone[0]), NUMBER.fullmatch(come[0])
+    alike = was and now and was["name"] == now["name"]
+    if alike and float(now["size"]) > MORE * float(was["size"]) > 0:
+        return f"{gone[0]} became {come[0]}"
+    return ""
 
 
 def says(tree: ast.Module) -> Iterator[str]:
