@@ -89,10 +89,12 @@ def test_a_program_that_goes_is_unknown(shelf: Shelf) -> None:
 @pytest.mark.parametrize("name", ["locks/dask.txt", "threads/stages/server.py"])
 def test_a_shared_file_is_no_reason_to_look_again_twice(shelf: Shelf, name: str) -> None:
     """Seen once, it makes nothing anew; with it changes of one program are seen, too."""
+    before = shelf.program("threads/two")
     change(shelf, name, "changed\n")
     change(shelf, "threads/one.txt", "$ python one.py\nother\n")
     shelf.refresh()
     two, state = shelf.program("threads/two"), shelf.state
+    assert two is not before
     shelf.refresh()
     assert (shelf.program("threads/two"), shelf.state) == (two, state)
     change(shelf, "threads/one.py", "print(1)\n")

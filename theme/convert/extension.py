@@ -140,9 +140,7 @@ class PageParts(Extension):
         """Register the parts; called by Python-Markdown."""
         carriers = [e for e in md.registeredExtensions if isinstance(e, SuperFencesCodeExtension)]
         if not carriers:
-            raise PageErrors(
-                ["mkdocs.yml: pymdownx.superfences has to stand before theme.convert"]
-            )
+            raise PageErrors(["mkdocs.yml: pymdownx.superfences has to stand before theme.convert"])
         for part in PARTS:
             carriers[0].extend_super_fences(part, self.fence, _accept, _nothing)
         md.preprocessors.register(_Remember(md, self), "theme-remember", 1000)
