@@ -203,6 +203,7 @@ def test_a_run_is_whole_where_it_prints_all(judged: Callable[..., Trial]) -> Non
     assert stays("a\n[#] 1%\n[##]  2%\nb [#] 3%\n") == "a\n[##]  2%\nb [#] 3%\n"
     assert stays("[#] 1%") == "[#] 1%"
     assert stays("a [#] 1%\nb [#] 2%\r\n") == "a [#] 1%\nb [#] 2%\n"
+    assert stays("a [#] 1%\n[#] 2%\nb [#] 3%") == "a [#] 1%\n[#] 2%\nb [#] 3%"
 
 
 def test_another_number_has_to_end_well(judged: Callable[..., Trial]) -> None:
