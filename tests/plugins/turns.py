@@ -1,4 +1,4 @@
-"""The pytest plug-in of turns: what costs most is done by fifths, another one each day.
+"""The pytest plug-in of turns: what costs most is done in a week, another part each day.
 
 That is so wherever somebody checks everything.  What was edited and not committed is
 done at once, and what is asked for by name; with ``--whole`` or ``LONG=1`` everything is,
@@ -19,7 +19,7 @@ from typing import Any
 import pytest
 
 #: So many days until each has had its turn.
-DAYS = 5
+DAYS = 7
 #: Pages are looked at in a browser, which costs most of all: one share of them each day.
 SHARES = 15
 #: The tests that take turns, each with what they are about: an edit there has all of them run.
@@ -77,7 +77,7 @@ TURNS = {
         "recorder/write/",
     ),
 }
-#: So many days for those of whom fewer than a fifth fit into one.
+#: So many days for those of whom fewer than a seventh fit into one.
 LONGER = {"tests/test_browser.py": SHARES}
 #: What a worker of xdist is told, and what it tells.
 KEY = "turns"
