@@ -143,6 +143,30 @@ def test_all_are_run_where_it_matters(
     assert passed(checkout, *words, **variables) == (30, "")
 
 
+def test_what_the_last_commit_changed_is_run_whole(checkout: Path) -> None:
+    """Till another one comes; and all where what was before is not here, as in a shallow clone."""
+    me = ["-c", "user.name=a", "-c", "user.email=a@b.invalid"]
+
+    def commit(*names: str) -> None:
+        subprocess.run(["git", "add", "--force", *names], cwd=checkout, check=True)
+        subprocess.run(["git", *me, "commit", "--quiet", "-m", "a"], cwd=checkout, check=True)
+
+    commit("pyproject.toml")
+    assert passed(checkout) == (30, "")
+    commit(DRILL)
+    assert passed(checkout, DAY) == (30, "")
+    assert (
+        run(
+            ["-m", "pytest", "-p", "tests.plugins.turns", DAY, "--rest"],
+            checkout,
+            {"PYTHONPATH": str(ROOT)},
+        )[0]
+        == pytest.ExitCode.NO_TESTS_COLLECTED
+    )
+    commit(".gitignore")
+    assert 0 < passed(checkout, DAY)[0] < 30
+
+
 def test_what_was_edited_is_run_whole(checkout: Path) -> None:
     """As git tells, and all where there is no git that could tell."""
     (checkout / ".gitignore").unlink()

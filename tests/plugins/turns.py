@@ -1,8 +1,9 @@
 """The pytest plug-in of turns: what costs most is done in a week, another part each day.
 
-That is so wherever somebody checks everything.  What was edited and not committed is
-done at once, and what is asked for by name; with ``--whole`` or ``LONG=1`` everything is,
-unless a ``--day`` is named.  ``--rest`` does what that day leaves out, so two runs do all.
+That is so wherever somebody checks everything.  What was edited, by the last commit or
+since, is done at once, and what is asked for by name; with ``--whole`` or ``LONG=1``
+everything is, unless a ``--day`` is named.  ``--rest`` does what that day leaves out, so
+two runs do all.
 Loaded by ``-p tests.plugins.turns``.
 """
 
@@ -112,12 +113,24 @@ def edited(changed: list[str]) -> list[str]:
 
 def changed(root: Path) -> list[str] | None:
     """What was edited at `root` and not committed; None where nobody can tell."""
-    words = ["git", "status", "--porcelain", "-z", "--no-renames", "--untracked-files=all"]
+    words = ["status", "--porcelain", "-z", "--no-renames", "--untracked-files=all"]
+    lines = _git(root, *words)
+    return None if lines is None else [line[3:] for line in lines]
+
+
+def committed(root: Path) -> list[str] | None:
+    """What the last commit changed, of a merge against its base; None where that is not here."""
+    return _git(root, "diff", "--name-only", "-z", "--no-renames", "HEAD^1", "HEAD")
+
+
+def _git(root: Path, *words: str) -> list[str] | None:
+    """What git tells, at each zero byte a new one."""
+    command = ["git", *words]
     try:
-        done = subprocess.run(words, cwd=root, capture_output=True, encoding="utf-8", check=True)
+        done = subprocess.run(command, cwd=root, capture_output=True, encoding="utf-8", check=True)
     except (OSError, subprocess.CalledProcessError):
         return None
-    return [line[3:] for line in done.stdout.split("\0") if line]
+    return [line for line in done.stdout.split("\0") if line]
 
 
 def everything(config: pytest.Config, environment: Mapping[str, str]) -> bool:
@@ -148,13 +161,15 @@ def pytest_configure(config: pytest.Config) -> None:
         config.stash[TURN] = given[KEY]
         return
     day, rest = config.getoption("day"), config.getoption("rest")
-    files = changed(config.rootpath)
-    if day is None and not rest and (files is None or everything(config, os.environ)):
+    since, last = changed(config.rootpath), committed(config.rootpath)
+    unknown = since is None or last is None
+    if day is None and not rest and (unknown or everything(config, os.environ)):
         config.stash[TURN] = None
         return
     day = datetime.date.today().toordinal() if day is None else day
     # whatever came into the tree since, two runs do all
-    config.stash[TURN] = {"day": day, "whole": [] if rest else edited(files or []), "rest": rest}
+    whole = edited([*(last or []), *(() if rest else since or [])])
+    config.stash[TURN] = {"day": day, "whole": whole, "rest": rest}
     config.stash[LEFT] = 0
 
 
