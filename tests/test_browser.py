@@ -139,7 +139,7 @@ def test_a_page_asks_for_three_things(built, seen):
     faults = []
     for path, found in seen.items():
         if path == "404.html":
-            continue  # it searches at once, for what the address speaks of
+            continue  # it looks for what the address speaks of; test_search.py says how
         pictures = len(where.html[path].select("img"))
         few = where.html[path].select(f"link[href$='{FEW}']")
         parts = (*reader.PARTS, *[FEW for _ in few])

@@ -19,11 +19,13 @@ from tests.checks.site.seen import SETTLED, WATCH
 from tests.checks.site.site import Site
 from tests.checks.work.messages import no
 from tests.plugins.turns import DAYS
-from theme.beside import search
+from theme.beside import search, titles
 
 #: Bytes of the packed index for each page of the site: all that it says, since a
 #: result shows the sentence that answers.  Fetched at the first look at the box.
 A_PAGE = 1600
+#: And of the packed list of titles: an address and a few words.
+A_TITLE = 40
 #: The first of the needs, each of which has to be asked for.
 NEEDS = range(1, 26)
 #: Those of them in which Python prints a message, so that people paste it.
@@ -105,6 +107,15 @@ def test_the_index_is_small(built: tuple[Site, list[Fault]]) -> None:
     size = len(gzip.compress((site.folder / search.INDEX).read_bytes(), 9, mtime=0))
 
     assert size <= A_PAGE * len(site.html)
+
+
+def test_the_list_of_titles_is_small(built: tuple[Site, list[Fault]]) -> None:
+    """It names every page, and whoever comes to none gets all of it."""
+    text = (built[0].folder / titles.LIST).read_text(encoding="utf-8")
+    named = {f"{address}index.html" for address, _ in json.loads(text)}
+
+    assert named == set(built[0].html) - {"404.html"}
+    assert len(gzip.compress(text.encode(), 9, mtime=0)) <= A_TITLE * len(named)
 
 
 @pytest.fixture(scope="session")
@@ -196,11 +207,13 @@ def test_a_result_leads_to_the_section_that_answers(answered: dict[str, found.An
 def test_a_page_that_is_not_there_looks_for_what_was_meant(
     built: tuple[Site, list[Fault]],
 ) -> None:
-    """From the words of its address, and nothing that a reader looks at moves."""
+    """Among the titles, so that nothing of the search is loaded, and nothing moves."""
     with served(built[0].folder) as address, browser() as chromium:
         page = chromium.new_page()
         page.set_default_timeout(PATIENCE)
         page.add_init_script(WATCH)
+        asked: list[str] = []
+        page.on("request", lambda request: asked.append(request.url.removeprefix(address)))
         page.goto(f"{address}executors/brake-input.html", wait_until="load")
         way = page.locator("#missing a").first
         way.wait_for()
@@ -208,6 +221,26 @@ def test_a_page_that_is_not_there_looks_for_what_was_meant(
         found, shift = way.get_attribute("href"), page.evaluate("window.__shift")
 
     assert (found, shift) == (f"{address}executors/brake-the-input/", 0)
+    assert titles.LIST in asked
+    assert not [url for url in asked if "search" in url]
+
+
+def test_a_button_searches_for_the_words_of_the_address(
+    built: tuple[Site, list[Fault]],
+) -> None:
+    """Where no title says them, too: the button alone is there."""
+    with served(built[0].folder) as address, browser() as chromium:
+        page = chromium.new_page()
+        page.set_default_timeout(PATIENCE)
+        page.goto(f"{address}picklable.html", wait_until="load")
+        button = page.locator("#missing button")
+        button.wait_for()
+        ways = page.locator("#missing a").count()
+        button.press("Enter")
+        page.locator("#search-results li").first.wait_for()
+        typed = page.locator("#search input").input_value()
+
+    assert (typed, ways) == ("picklable", 0)
 
 
 def test_the_keyboard_leads_from_a_pasted_error_to_the_copied_cure(

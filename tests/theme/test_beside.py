@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from functools import cache
 from pathlib import PurePosixPath
@@ -14,6 +15,7 @@ from tests.checks.pages.markdown import pages
 from theme.beside import feed as feed_module
 from theme.beside import plain
 from theme.beside.feed import feed
+from theme.beside.titles import titles
 from theme.book.history import Change, History
 from theme.parts import PARTS
 
@@ -81,6 +83,13 @@ def test_the_list_names_every_page() -> None:
     lines = re.findall(r"(?m)^- \[.+?\]\((.+?)\): .+", written()[plain.LIST])
 
     assert sorted(lines) == sorted(written().keys() - {plain.LIST, "index.md"})
+
+
+def test_the_titles_are_of_pages() -> None:
+    """A message or a term, which the search finds on its own, is a part of one."""
+    pages = [["errors/", "Errors", "lead", "also", []], ["errors/#lost", "Lost", "", "", []]]
+
+    assert json.loads(titles(json.dumps(pages))) == [["errors/", "Errors"]]
 
 
 def test_the_feed_is_of_its_newest_entry(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -95,7 +95,7 @@ SIDEWAYS = """() => document.scrollingElement.scrollWidth - innerWidth"""
 #: What stands in the page for a reader's eye, less what needs a script.
 SHOWN = """() => {
     document.documentElement.classList.remove("js");
-    document.getElementById("missing")?.replaceChildren(); // what the search adds to the 404 page
+    document.getElementById("missing")?.replaceChildren(); // what a script adds to the 404 page
     return document.querySelector("article").innerText.replace(/\\s+/g, " ");
 }"""
 WAYS = """() => [...document.querySelectorAll("nav a")].filter(a => a.checkVisibility()).length"""

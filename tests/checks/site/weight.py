@@ -33,7 +33,7 @@ SHORT = 1000
 #: What stands around the text, and each page and each heading that it lists.
 FRAME = 880
 ENTRY = 22
-#: The page that looks for what was not found loads what looks for it.
+#: The page that says that there is none loads what looks for the one that was meant.
 SEARCHING = ("404.html", "script")
 ICON = "assets/icon.svg"
 DRAWN = "figure.timeline, figure.chart"

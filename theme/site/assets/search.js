@@ -230,13 +230,6 @@ const said = ({ shown: { length }, strange, missing }, query) => {
 
 const fetched = async () => load(await (await fetch(INDEX)).json());
 
-/* What is found for some words, as a list of links. */
-export const list = async (words) => {
-  const found = document.createElement("ol");
-  found.append(...find(await fetched(), words).shown.map(shown));
-  return found;
-};
-
 export const open = async (input, results) => {
   if (input.dataset.search) return;
   input.dataset.search = "open";
