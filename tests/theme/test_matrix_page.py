@@ -147,6 +147,22 @@ def test_news_of_many_programs_is_counted(checkout):
     assert "No cell turned" in said(convert(checkout, pages(checkout)["matrix.md"]))
 
 
+def test_a_table_is_of_one_topic_and_not_long(page, checkout, monkeypatch):
+    """The rows of a longer one stand in several, each with its head, name and topic's number."""
+    monkeypatch.setattr(matrix, "ROWS", 2)
+    parted = convert(checkout, pages(checkout)["matrix.md"])
+    tables = parted.select(".matrix-scroll")
+    rows = [len(table.select("tr[id]")) for table in tables]
+    names = {table["aria-label"] for table in tables}
+    topics = {said(label): label["for"][-1] for label in parted.select("label[for*=topic]")}
+
+    assert list(wrong_cells(parted, checkout)) == []
+    assert len(page.select(".matrix-scroll")) < len(tables) == len(names)
+    assert sum(rows) == len(samples(checkout)) and max(rows) == 2
+    for table in tables:
+        assert table["class"][-1] == f"t{topics[said(table.th)]}"
+
+
 # Filters
 
 
@@ -202,8 +218,10 @@ def test_a_filter_that_does_nothing_is_seen(page, find, instead, in_css):
 
 def test_the_style_sheet_follows_as_many_filters_as_there_may_be():
     """Twelve topics and twelve Pythons; this project has fewer."""
-    for group in ("topic", "python"):
-        rules = set(map(int, re.findall(rf":has\(#matrix-{group}-(\d+):checked\)", CSS)))
+    for group, kind in (("topic", "t"), ("python", "p")):
+        rule = rf":has\(#matrix-{group}-(\d+):checked\).*?:not\(\.{kind}(\d+)\)"
+        found = re.findall(rule, CSS)
+        rules = {int(chosen) for chosen, shown in found if chosen == shown}
 
         assert rules == set(range(1, matrix.MOST + 1))
     assert len({sample.topic for sample in samples().values()}) <= matrix.MOST

@@ -4,13 +4,16 @@ The filters are radio buttons, which the style sheet follows, so
 that no script is needed and every row is there without a style sheet.  It
 follows them by number: topic 1, Python 1.  `few.css` holds the rules for
 `MOST` of each.
+
+There are thousands of cells, so they stand in tables of a screen or two, and a
+browser lays out those that are looked at: `few.css` says so, and how high a
+table is until then.  A search in the page and an address find the others too.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from itertools import groupby
 from xml.etree.ElementTree import Element
 
 from shelf import Sample
@@ -25,6 +28,8 @@ from theme.parts.part import NOTHING, Asked, Part
 
 #: How many topics and how many Pythons the style sheet can filter by.
 MOST = 12
+#: As many programs stand in one table.
+ROWS = 32
 #: A cell's kinds: its class, its shape, a number as an example, and what the legend says of it.
 KINDS = {
     "passed": ("✓", " 3", "passed under as many start methods: it did what its page shows"),
@@ -35,29 +40,41 @@ KINDS = {
 
 
 def draw(links: Links) -> Element:
-    """The legend, the filters and the table."""
+    """The legend, the filters and the tables."""
     record, known = links.book.record, links.book.programs()
     topics = list(dict.fromkeys(sample.topic for sample in known))
     filters = [_filter("Topic", [(str(n), t.capitalize()) for n, t in enumerate(topics, 1)])]
     filters += [_filter("Python", [(str(n), t) for n, t in enumerate(record.pythons, 1)])]
     if len(record.systems) > 1:
         filters += [_filter("System", [(s, SYSTEM_NAMES[s]) for s in record.systems])]
-    bodies = [
-        element("tbody", None, _head(topic, record), *(_row(s, record, links) for s in group))
-        for topic, group in groupby(known, key=lambda sample: sample.topic)
+    tables = [
+        _table(n, some, record, links)
+        for n, topic in enumerate(topics, 1)
+        for some in _parted([sample for sample in known if sample.topic == topic])
     ]
-    about = {"role": "region", "aria-label": "Every run", "tabindex": "0"}
     return element(
         "div",
         {"class": "matrix"},
         element("dl", {"class": "matrix-legend"}, *_legend()),
         *filters,
-        element(
-            "div",
-            {"class": "matrix-scroll", **about},
-            element("table", {"class": "matrix-table"}, *bodies),
-        ),
+        *tables,
     )
+
+
+def _parted(known: list[Sample]) -> list[list[Sample]]:
+    """Programs in order, as many as stand in one table."""
+    return [known[start : start + ROWS] for start in range(0, len(known), ROWS)]
+
+
+def _table(number: int, known: list[Sample], record: Record, links: Links) -> Element:
+    """Some programs of the topic of that number, which is scrolled by itself."""
+    topic = known[0].topic
+    label = f"{topic.capitalize()}: {known[0].name} to {known[-1].name}"
+    about = {"role": "group", "aria-label": label, "tabindex": "0"}
+    rows = (_row(sample, record, links) for sample in known)
+    body = element("tbody", None, _head(topic, record), *rows)
+    table = element("table", {"class": "matrix-table"}, body)
+    return element("div", {"class": f"matrix-scroll t{number}", **about}, table)
 
 
 def _legend() -> Iterator[Element]:
@@ -82,7 +99,7 @@ def _filter(name: str, choices: list[tuple[str, str]]) -> Element:
 
 
 def _head(topic: str, record: Record) -> Element:
-    """The row above a topic's programs; each topic has one, so that it is never far."""
+    """The row above some programs of a topic; each table has one, so that it is never far."""
     cells = [element("th", {"scope": "rowgroup"}, topic.capitalize())]
     for system, tag in columns(record):
         name: list[Element | str] = [tag]
