@@ -30,7 +30,7 @@ BETWEEN = re.compile(
     r"|article|footer|header|head|body|meta|link|script|title|details|summary|search|button)\b)"
 )
 #: An element without an end, as XML has it.
-CLOSED = re.compile(r"<((?:input|br|hr|img|meta|link)\b[^<>]*?)\s*/>")
+CLOSED = re.compile(r"<((?:input|br|wbr|hr|img|meta|link)\b[^<>]*?)\s*/>")
 #: Text between tags, where no sign needs to be escaped that ends none.
 BESIDE_TAGS = re.compile(r"(?<=>)[^<>]*&gt;[^<]*(?=<)")
 #: A listing of the generator's own, its parts, and what becomes of those: the elements that

@@ -96,6 +96,9 @@ SIDEWAYS = """() => document.scrollingElement.scrollWidth - innerWidth"""
 SHOWN = """() => {
     document.documentElement.classList.remove("js");
     document.getElementById("missing")?.replaceChildren(); // what a script adds to the 404 page
+    // a long list is laid out as it is looked at
+    for (const one of document.querySelectorAll(".matrix-scroll"))
+        one.style.contentVisibility = "visible";
     return document.querySelector("article").innerText.replace(/\\s+/g, " ");
 }"""
 WAYS = """() => [...document.querySelectorAll("nav a")].filter(a => a.checkVisibility()).length"""
