@@ -23,7 +23,7 @@ from tests.checks.pages.drawn import parts_are_drawn
 from tests.checks.programs import conduct, form
 from tests.checks.records import cases, files
 from tests.checks.work.causes import causes
-from tests.drill.plant import Plant, add, copy, edit
+from tests.drill.plant import Plant, add, both, copy, edit
 from tests.test_drill import clean as clean
 
 INDEX, WRONG = "docs/threads/index.md", "docs/threads/wrong.md"
@@ -212,8 +212,11 @@ MISTAKES = [
     Mistake("no guard", edit(NO_GUEST, GUARD, "main()"), "end with the guard", ended),
     Mistake(
         "no docstring",
-        lambda root: (root / NO_GUEST).write_text(
-            re.sub(r'\A""".*?"""\n+', "", (root / NO_GUEST).read_text(), flags=re.DOTALL)
+        both(
+            edit(WRONG, 'lines="6-7"', 'lines="10"'),  # which is one of code with it and without
+            lambda root: (root / NO_GUEST).write_text(
+                re.sub(r'\A""".*?"""\n+', "", (root / NO_GUEST).read_text(), flags=re.DOTALL)
+            ),
         ),
         "begin the file with one full sentence",
         begun,
@@ -242,7 +245,7 @@ MISTAKES = [
     ),
     Mistake(
         "program on two pages",
-        add(WRONG, "\n```sample\nthreads/tally\n```\n"),
+        add(WRONG, '\n```sample lines="11-12"\nthreads/tally\n```\n'),
         "link to it: [[threads/tally]]",
         linked,
     ),
