@@ -267,6 +267,15 @@ READING = [
         ("docs/threads/index.md:4: still to be written: the cure",),
     ),
     Case(
+        "front matter that is no YAML",
+        edit(INDEX, "# Count votes", "---\nalso: ballots, init: true\n---\n\n# Count votes"),
+        pages("front_matter_is_read"),
+        (
+            "docs/threads/index.md:1: its front matter is no YAML: mapping values",
+            "the value without a colon and a space in it",
+        ),
+    ),
+    Case(
         "folded program with nothing lit",
         edit(INDEX, '```sample lines="11-12"', "```sample"),
         pages("folded_are_lit"),

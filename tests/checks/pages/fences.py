@@ -1,4 +1,7 @@
-"""The fences typed on pages: Python by its name, commands without output, no whole program."""
+"""The fences typed on pages, and what stands above them.
+
+Python by its name, commands without output, no whole program; front matter that is read.
+"""
 
 from __future__ import annotations
 
@@ -7,9 +10,11 @@ import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+import yaml
+
 from shelf.fault import Fault
 from shelf.words import nearest
-from tests.checks.pages.markdown import Fence, documents
+from tests.checks.pages.markdown import FRONT_MATTER, Fence, documents
 from theme.parts import PARTS
 
 #: Languages of what is typed and not run: commands, settings, text.
@@ -157,7 +162,28 @@ def no_snippets_directive(root: Path) -> list[Fault]:
     ]
 
 
+def front_matter_is_read(root: Path) -> list[Fault]:
+    """What stands above a page's title is a table of YAML, or the reader sees it."""
+    faults = []
+    for page in documents(root):
+        if not page.text.startswith("---\n"):
+            continue
+        found = FRONT_MATTER.match(page.text)
+        try:
+            table = yaml.safe_load(found[0].removesuffix("---\n")) if found else None
+        except yaml.YAMLError as error:
+            table, what = None, f"its front matter is no YAML: {getattr(error, 'problem', error)}"
+        else:
+            what = "its front matter is no table of keys and values"
+        if not isinstance(table, dict):
+            why = "it is printed above the title, and what it says of search is lost"
+            cure = "write `key: value`, the value without a colon and a space in it"
+            faults.append(Fault(what, page.at(1), why, cure))
+    return faults
+
+
 CHECKS: tuple[Callable[[Path], list[Fault]], ...] = (
+    front_matter_is_read,
     spelt_as_python,
     only_commands,
     fences_are_whole,
