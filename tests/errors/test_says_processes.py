@@ -10,6 +10,7 @@ from concurrent.futures import ProcessPoolExecutor
 from multiprocessing import connection
 from multiprocessing.pool import Pool
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
@@ -74,6 +75,12 @@ def test_older_versions_wait_for_few_handles_on_windows() -> None:
 
     assert ("BatchedWaitForMultipleObjects" in source) is (sys.version_info >= (3, 13))
     assert "win32" not in inspect.getsource(Pool.__init__)
+    # beside its workers a pool waits for two more; 63 handles are the most
+    pool = SimpleNamespace(
+        _outqueue=SimpleNamespace(_reader="results"),
+        _change_notifier=SimpleNamespace(_reader="changes"),
+    )
+    assert len(Pool._get_sentinels(pool)) == 2  # type: ignore[attr-defined]
 
 
 def test_what_a_daemon_may_start(printed: Callable[[str], str]) -> None:
