@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import textwrap
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 
@@ -140,3 +142,41 @@ def test_a_child_does_not_print_into_the_window(printed: Callable[[str], str]) -
     """)
 
     assert said == "bob\n0 'parent\\n'\n"
+
+
+@pytest.mark.parametrize("method", ["spawn", "fork", "forkserver"])
+def test_what_was_not_flushed_is_lost_with_a_worker(
+    interpreter: Interpreter, method: str, tmp_path: Path
+) -> None:
+    """Into a pipe a print is kept back; of what is terminated only the flushed one came."""
+    (tmp_path / "two_prints.py").write_text(
+        textwrap.dedent(f"""\
+            from multiprocessing import get_context
+
+            def work(here):
+                print("flushed", flush=True)
+                print("kept back")
+                here.send(True)
+                here.recv()
+
+            if __name__ == "__main__":
+                context = get_context({method!r})
+                ours, theirs = context.Pipe()
+                worker = context.Process(target=work, args=(theirs,))
+                worker.start()
+                assert ours.poll(60)
+                worker.terminate()
+                worker.join()
+        """)
+    )
+    buffered = {name: value for name, value in os.environ.items() if name != "PYTHONUNBUFFERED"}
+    said = subprocess.run(
+        [interpreter.path, tmp_path / "two_prints.py"],
+        env=buffered,
+        capture_output=True,
+        text=True,
+        timeout=120,
+        check=True,
+    )
+
+    assert said.stdout == "flushed\n"
