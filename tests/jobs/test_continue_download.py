@@ -9,6 +9,7 @@ from threading import Event
 
 import pytest
 
+from shelf import find
 from snippets.jobs.stages.broken_lines import MOST, Handler, Server, text_of
 from tests.jobs.conftest import Done, Job
 
@@ -55,6 +56,14 @@ class Odd(Handler):
     def weak(self, tries: int) -> None:
         """A tag of like bytes, not of the very bytes."""
         self.give(1, 'W/"one"', self.first('W/"one"'), MOST * tries)
+
+    def bare(self, tries: int) -> None:
+        """No tag at all."""
+        text = text_of(1)
+        self.send_response(200)
+        self.send_header("Content-Length", str(len(text)))
+        self.end_headers()
+        self.wfile.write(text[: MOST * tries])
 
     def beyond(self, tries: int) -> None:
         """It has no such part."""
@@ -173,6 +182,7 @@ def test_what_breaks_off_goes_on_where_it_stopped(
         ("shifted/1", ["", REST, ""], 1),
         ("short/1", ["", "bytes=30000-", "bytes=60000-", "bytes=90000-"], 1),
         ("weak/1", ["", "", ""], 1),
+        ("bare/1", ["", "", ""], 1),
         ("beyond/1", ["", REST, ""], 1),
         ("chunked/1", ["", REST], 1),
         ("busy/1", ["", "", "", REST, "bytes=80000-"], 1),
@@ -285,6 +295,36 @@ def test_a_mark_that_is_torn_begins_anew(
         server.asked.clear()
         get("gone/1")
         assert server.asked[0] == ("/gone/1", "")
+
+
+def test_no_tag_stands_by_bytes_of_another(
+    job: Job, server: Server, get: Callable[..., Done]
+) -> None:
+    """Killed between the two writes of a beginning, it is whole and one after the next start."""
+    listed(job, server, "fresh/1")
+    above = '        """Empty it first: no byte may be of another tag."""\n'
+    first = find("jobs/continue_download").source.partition(above)[2].splitlines()[0]
+    edits = QUICK | {
+        above: f"{above}        old = self.size()\n",
+        f"{first}\n": f"{first}\n        if old:\n            os._exit(9)\n",
+    }
+    killed = job.run("continue_download", "urls.txt", "files", edits=edits)
+
+    done = get("fresh/1")
+
+    assert (killed.code, done.code) == (9, 0)
+    assert kept(job) == [text_of(2)]
+
+
+def test_a_server_that_falls_silent_is_left(job: Job, server: Server) -> None:
+    """After READ, and what has come stays: the next try asks for the rest."""
+    listed(job, server, "hold/1")
+    edits = QUICK | {"READ = 10.0": "READ = 1.0"}
+
+    done = job.run("continue_download", "urls.txt", "files", edits=edits)
+
+    assert (done.out, done.code) == ("1 done, 0 failed, 0 left\n", 0)
+    assert kept(job) == [text_of(1) * 20]
 
 
 def test_none_and_wrong_calls(job: Job, server: Server, get: Callable[..., Done]) -> None:
