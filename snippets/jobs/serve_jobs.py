@@ -147,7 +147,8 @@ class Runner(Thread):
             state, result = self.watch(name, task)
         except (EOFError, OSError):
             self.process.join(GRACE)
-            state = "waiting" if tries < TRIES else "failed"
+            again = stop.is_set() or tries < TRIES
+            state = "waiting" if again else "failed"
             result = f"crashed, exit code {self.process.exitcode}"
         if state == "interrupted":
             tries -= 1
@@ -217,8 +218,10 @@ def app() -> Any:
         with closing(connect()):  # no server without its database
             for one in crew:
                 one.start()
-            yield
-            await asyncio.to_thread(dismiss, crew)
+            try:
+                yield
+            finally:
+                await asyncio.to_thread(dismiss, crew)
 
     api = FastAPI(lifespan=lifespan)
 

@@ -10,7 +10,7 @@ import sqlite3
 import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import closing
+from contextlib import closing, suppress
 from http.client import HTTPConnection, HTTPException
 from pathlib import Path
 from typing import Any
@@ -19,7 +19,7 @@ import pytest
 
 from shelf import find
 from snippets.jobs.stages.web_clients import Door, ask
-from tests.jobs.conftest import LIMIT, Job, Run, marked
+from tests.jobs.conftest import LIMIT, Job, Run, command, marked
 
 pytestmark = pytest.mark.skipif("sys.platform != 'linux'", reason="looks into /proc")
 
@@ -80,6 +80,11 @@ class Served:
         """The workers of the server for which the job that holds was begun."""
         file = self.job.folder / "held"
         return [int(word) for word in file.read_text().split()] if file.exists() else []
+
+    def rows(self) -> list[tuple[str, int]]:
+        """The state of each job in the database, and how many tries it has cost."""
+        with closing(sqlite3.connect(self.job.folder / "jobs.db")) as base:
+            return base.execute("SELECT state, tries FROM job").fetchall()
 
     def let_go(self) -> None:
         """The job that holds may end."""
@@ -212,9 +217,7 @@ def test_an_interruption_is_no_crash(job: Job) -> None:
         one.run.send(signal.SIGTERM)
         one.run.finish(60)
 
-        with closing(sqlite3.connect(job.folder / "jobs.db")) as base:
-            rows = base.execute("SELECT state, tries FROM job").fetchall()
-        assert rows == [("interrupted", 0)]
+        assert one.rows() == [("interrupted", 0)]
 
 
 def test_ctrl_c_twice(job: Job) -> None:
@@ -225,6 +228,44 @@ def test_ctrl_c_twice(job: Job) -> None:
 
     one.run.send_all(signal.SIGINT)
     one.run.send_all(signal.SIGINT)
+    done = one.run.finish(60)
+
+    assert (done.code, done.out) == (130, "0 done, 0 failed, 1 left\n")
+
+
+def test_ctrl_c_while_a_request_is_waited_for(job: Job) -> None:
+    """Uvicorn leaves out the end of the lifespan then; the job stays to be done."""
+    edits = {WORK: HOLDS, "REQUESTS, GRACE = 2,": "REQUESTS, GRACE = 5,", '"warning"': '"info"'}
+    one = served(job, "--workers", 1, edits=edits)
+    one.post("hold")
+    one.run.until(one.holders)
+    with socket.socket(socket.AF_UNIX) as half:
+        half.connect(one.path)
+        half.sendall(b"POST /jobs HTTP/1.1\r\nHost: x\r\nContent-Length: 9\r\n\r\n")
+        one.run.until(lambda: one.there() and one.there())  # it has been read by then
+
+        one.run.send(signal.SIGINT)
+        one.run.said("Waiting for")
+        one.run.send(signal.SIGINT)
+        done = one.run.finish(60)
+
+    assert (done.code, done.out.splitlines()[-1]) == (130, "0 done, 0 failed, 1 left")
+    assert one.rows() == [("interrupted", 0)]
+
+
+def test_workers_that_get_ctrl_c_until_they_end(job: Job) -> None:
+    """However often it is pressed, what was under way is no failure of its own."""
+    one = served(job, "--workers", 2, edits={WORK: HOLDS})
+    one.post("hold")
+    one.run.until(one.holders)
+    workers = [pid for pid in one.run.others() if "spawn_main" in command(pid)]
+
+    one.run.send(signal.SIGINT)
+    while set(workers) & set(one.run.others()):
+        for pid in workers:
+            with suppress(ProcessLookupError):
+                os.kill(pid, signal.SIGINT)
+        time.sleep(0.01)  # between two strokes
     done = one.run.finish(60)
 
     assert (done.code, done.out) == (130, "0 done, 0 failed, 1 left\n")
