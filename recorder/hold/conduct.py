@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from packaging.version import Version
 
-from recorder.hold.masks import masked
+from recorder.hold.masks import masked_error
 from recorder.pythons.interpreters import ask
 from recorder.run.child import OUTPUT_LIMIT
 from recorder.run.once import Result
@@ -105,7 +105,7 @@ def _same_error(expected: str, result: Result) -> bool:
     kind, colon, message = expected.partition(": ")
     seen_kind, seen_message = result.error
     return seen_kind.rpartition(".")[2] == kind.rpartition(".")[2] and (
-        not colon or masked(message) == masked(seen_message)
+        not colon or masked_error(message) == masked_error(seen_message)
     )
 
 

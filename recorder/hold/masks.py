@@ -63,9 +63,14 @@ def masked(text: str) -> str:
                 continue
         elif inside and line:
             inside = own = False
-            line = _without(line, ERROR_MASKS)
+            line = masked_error(line)
         kept.append(line)
     return _without("\n".join(kept), MASKS)
+
+
+def masked_error(line: str) -> str:
+    """The error line of a traceback, or its message, as it is compared."""
+    return _without(line, (*ERROR_MASKS, *MASKS))
 
 
 def as_read(text: str) -> str:

@@ -50,6 +50,27 @@ def test_a_run_ends_as_its_header_says(expected: Expectation, result: Result, we
     assert ended_as(expected, result) is well
 
 
+@pytest.mark.parametrize(
+    ("expected", "seen", "well"),
+    [
+        ("<Lock at 0x7f8a1c2b3d40>", "<Lock at 0x10a2b3c4d>", True),
+        ("process 4711 died", "process 12 died", True),
+        ("/psm_0a1b2c3d", "/psm_99887766", True),
+        ("at 127.0.0.1:8000", "at 127.0.0.1:43210", True),
+        ("<Lock at 0x7f8a1c2b3d40>", "<RLock at 0x10a2b3c4d>", False),
+        ("process 4711 died", "process 12 lives", False),
+        ("error 4711", "error 12", False),
+    ],
+)
+def test_what_each_run_has_another_of_makes_no_other_error(
+    expected: str, seen: str, well: bool
+) -> None:
+    """Addresses, ids, blocks and ports: masked as in the error line of a transcript."""
+    failed = replace(GOOD, text=f"{HEAD}  x\nOvenError: {seen}\n", status=1)
+
+    assert ended_as(Expectation("error", f"OvenError: {expected}"), failed) is well
+
+
 def test_what_is_expected_is_said_in_words() -> None:
     assert [
         wanted(one)
