@@ -11,13 +11,13 @@ from __future__ import annotations
 
 import datetime
 import os
-import subprocess
 import zlib
 from collections.abc import Mapping
-from pathlib import Path
 from typing import Any
 
 import pytest
+
+from tests.plugins.edits import changed, committed
 
 #: So many days until each has had its turn.
 DAYS = 7
@@ -109,28 +109,6 @@ def edited(changed: list[str]) -> list[str]:
     return [
         group for group, about in TURNS.items() if any(name.startswith(about) for name in changed)
     ]
-
-
-def changed(root: Path) -> list[str] | None:
-    """What was edited at `root` and not committed; None where nobody can tell."""
-    words = ["status", "--porcelain", "-z", "--no-renames", "--untracked-files=all"]
-    lines = _git(root, *words)
-    return None if lines is None else [line[3:] for line in lines]
-
-
-def committed(root: Path) -> list[str] | None:
-    """What the last commit changed, of a merge against its base; None where that is not here."""
-    return _git(root, "diff", "--name-only", "-z", "--no-renames", "HEAD^1", "HEAD")
-
-
-def _git(root: Path, *words: str) -> list[str] | None:
-    """What git tells, at each zero byte a new one."""
-    command = ["git", *words]
-    try:
-        done = subprocess.run(command, cwd=root, capture_output=True, encoding="utf-8", check=True)
-    except (OSError, subprocess.CalledProcessError):
-        return None
-    return [line for line in done.stdout.split("\0") if line]
 
 
 def everything(config: pytest.Config, environment: Mapping[str, str]) -> bool:
