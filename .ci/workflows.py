@@ -1,7 +1,9 @@
 """Runs the workflows on this machine: green as they are, and red for each planted fault.
 
-    python3 .ci/workflows.py               everything
-    python3 .ci/workflows.py NAME ...      some of it; --list names them
+    python3 .ci/workflows.py               what has its turn today
+    python3 .ci/workflows.py --day N       what has it on another day
+    python3 .ci/workflows.py --all         everything
+    python3 .ci/workflows.py NAME ...      what is named; --list says what there is
     python3 .ci/workflows.py --keep DIR    keep logs and artifacts there
 
 `act` runs them on this machine, without containers; it is a development tool
@@ -10,8 +12,8 @@ that starts it with stand-ins for GitHub's own actions (.ci/run sets it); ours
 for actions/attest is beside this file.
 Each run has a fresh copy of what git does not ignore, as two commits, of which
 the second is the change.  The cells are those of the Pythons that are here.
-A first publication is run with each kind of what macOS and Windows may send; the
-kinds behind a hyphen (first-publication-broken) and publish-again only where they are named.
+A first publication is run with what macOS and Windows may send: a mixture each day,
+and each kind of it (first-publication-broken) on a day of its own.
 Not proven by this: rights, environments, caches, concurrency, signatures,
 macOS and Windows.
 """
@@ -20,6 +22,7 @@ from __future__ import annotations
 
 import argparse
 import contextlib
+import datetime
 import json
 import os
 import re
@@ -45,11 +48,45 @@ ACT = Path(os.environ.get("ACT", "act-with-stand-ins")).resolve()
 LIMIT, QUICK = 2400, 120
 #: The Pythons whose cells are run, where they are here.
 TAGS = ("3.14", "3.14t", "3.15")
-#: Has `make test` make the checks of a day: before this, .ci/run made those of all days.
-A_DAY = "DAY=1"
-#: Makes `make test` look at the workflows alone: where only they matter, and where the run
-#: named "check" has made the checks of the same tree already.
+#: Makes `make test` look at the workflows alone: .ci/run made all checks of the same tree
+#: before this.
 WORKFLOWS_ONLY = "PYTEST_ADDOPTS=tests/test_workflows.py"
+#: And at what needs something that a workflow sets up: a Python without the GIL, and the
+#: commit before.
+WHAT_IT_SETS_UP = f"{WORKFLOWS_ONLY} tests/threads/test_gil_switch.py tests/test_pages.py"
+
+#: What is run each day.
+DAILY = ("check", "publish", "first-publication")
+#: What takes turns: one share a day. They take about as long as each other.
+SHARES = (
+    ("weekly", "missing-permissions", "leaked-child", "one-program"),
+    ("dead-external-link", "dead-link", "unpinned-action", "prose-alone"),
+    (
+        "wrong-transcript",
+        "required-cells-missing",
+        "required-cells-broken",
+        "red-is-not-published",
+    ),
+)
+#: And one of these a day.
+KINDS = (
+    "publish-again",
+    "first-publication-passes",
+    "first-publication-differs",
+    "first-publication-fails",
+    "first-publication-absent",
+    "first-publication-broken",
+    "first-publication-no-file",
+)
+#: An edit of these has all shares run at once, and one of a workflow what is about it.
+ABOUT = (
+    ".ci/stand-ins/",
+    ".ci/workflows.py",
+    ".github/actions.toml",
+    "tests/checks/work/",
+    "tests/plugins/annotate.py",
+    "tests/test_workflows.py",
+)
 
 
 @dataclass(frozen=True)
@@ -156,8 +193,6 @@ def answered_here(port: int) -> Callable[[Path], None]:
     return edit
 
 
-#: Runs that take long, and are made only where they are named.
-ON_DEMAND = ("first-publication-", "publish-again")
 #: What the run named "publish" published for the next one.
 RAN: list[bytes] = []
 
@@ -361,13 +396,19 @@ def figures(site: Path, matrix: Path) -> Iterator[str]:
 
 
 def first(kind: str, *expects: Callable[[Run], Iterator[str]]) -> Case:
-    """A fork's first push, where macOS and Windows send what `kind` names."""
+    """A fork's first push, where macOS and Windows send what `kind` names.
+
+    Its checks are those that the run named "publish" makes.
+    """
+    publish = ".github/workflows/publish.yml"
     return Case(
         "push",
-        ".github/workflows/publish.yml",
-        ("--env", WORKFLOWS_ONLY),
+        publish,
+        (),
         every(
-            few, before_the_merge(f'python3 .ci/stand-ins/elsewhere.py {kind} "$RUNNER_TEMP/all"')
+            few,
+            before_the_merge(f'python3 .ci/stand-ins/elsewhere.py {kind} "$RUNNER_TEMP/all"'),
+            swap(publish, r"run: make test WHOLE=1", "run: make help"),
         ),
         also(green("Cells", "Merge", "Check and build", "Attest", "Deploy"), published, *expects),
     )
@@ -420,12 +461,18 @@ def cases(port: int) -> dict[str, Case]:
     none = swap(weekly, "run: make soak N=20", "run: make help")
     # the trials of one program are as much of a workflow as those of all
     one = swap(weekly, r"run: make use ON=", "run: make use ONLY=threads/fetch_pages ON=")
+    untried = swap(weekly, r'run: make use ON="\$TAG"', "run: make help")
+    # what ends well beside what is looked at
+    well = every(
+        swap(check, r"run: make lint", "run: make help"),
+        swap(check, r"run: make test WHOLE=1", "run: make help"),
+    )
     spoilt = swap("snippets/threads/lost_update.txt", r"\Z", "one line too many\n")
     return {
         "check": Case(
             "pull_request",
             check,
-            ("--env", A_DAY),
+            ("--env", WHAT_IT_SETS_UP),
             every(few, blank_line),
             also(green("Lint", "Test", "Cells", "Merge", "Site", "All green"), reviewed),
             TAGS,
@@ -527,8 +574,8 @@ def cases(port: int) -> dict[str, Case]:
         "wrong-transcript": Case(
             "pull_request",
             check,
-            ("--env", WORKFLOWS_ONLY),
-            every(few, spoilt),
+            (),
+            every(few, spoilt, well),
             also(
                 red(
                     "Cells",
@@ -571,7 +618,7 @@ def cases(port: int) -> dict[str, Case]:
             "schedule",
             weekly,
             asked_here(port),
-            every(here, dead, strayed, none, one, few),
+            every(here, dead, strayed, none, untried, few),
             also(
                 red(
                     "External links",
@@ -600,6 +647,26 @@ def cases(port: int) -> dict[str, Case]:
             ),
         ),
     }
+
+
+# Whose turn it is
+
+
+def due(known: dict[str, Case], day: int, edited: list[str]) -> list[str]:
+    """The runs of a day, and those that are about one of these files."""
+    about_all = any(file.startswith(ABOUT) for file in edited)
+    shared = {name for share in SHARES for name in share}
+    at_once = {name for name in shared if about_all or known[name].workflow in edited}
+    names = {*DAILY, *SHARES[day % len(SHARES)], KINDS[day % len(KINDS)], *at_once}
+    return [name for name in known if name in names]
+
+
+def edited_lately() -> list[str]:
+    """What the last commit changed, and what was edited since, as `make test` asks for it."""
+    sys.path.insert(0, str(ROOT))
+    from tests.plugins.edits import changed, committed
+
+    return [*(committed(ROOT) or []), *(changed(ROOT) or [])]
 
 
 # Running
@@ -717,14 +784,18 @@ def main() -> int:
     """Run the cases; 0 if each did as expected."""
     parser = argparse.ArgumentParser(prog="python3 .ci/workflows.py", description=__doc__)
     parser.add_argument("names", nargs="*", metavar="NAME")
-    parser.add_argument("--list", action="store_true", help="name the runs")
+    parser.add_argument("--list", action="store_true", help="name the runs, and whose turn it is")
+    parser.add_argument("--all", action="store_true", help="leave none to another day")
+    parser.add_argument("--day", type=int, metavar="N", help="the turn of that day")
     parser.add_argument("--keep", type=Path, metavar="DIR", help="keep logs and artifacts there")
     options = parser.parse_args()
+    day = datetime.date.today().toordinal() if options.day is None else options.day
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # so that no run is left behind
     with server() as port, tempfile.TemporaryDirectory(prefix="workflows-") as folder:
         known = cases(port)
+        todays = list(known) if options.all else due(known, day, edited_lately())
         if options.list:
-            print("\n".join(known))
+            print("\n".join(name + f"  (day {day})" * (name in todays) for name in known))
             return 0
         if not ACT.is_file():
             print(f"workflows: set ACT; there is no {ACT}: nothing was run", file=sys.stderr)
@@ -736,7 +807,7 @@ def main() -> int:
         interpreters.mkdir()
         here = pythons(interpreters)
         failed = []
-        names = options.names or [n for n in known if not n.startswith(ON_DEMAND)]
+        names = options.names or todays
         for name in names:
             case, begun, used = known[name], time.monotonic(), processor()
             run: Run | None = None
@@ -761,6 +832,11 @@ def main() -> int:
             if not options.keep:
                 shutil.rmtree(scratch / name, ignore_errors=True)
     print(f"{len(names) - len(failed)} passed, {len(failed)} failed")
+    if not options.names and (left := [name for name in known if name not in names]):
+        print(
+            f"{', '.join(left)} have their turn on another day; this was day {day}:"
+            " name them, or run all with --all"
+        )
     return 1 if failed else 0
 
 

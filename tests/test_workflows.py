@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import importlib.util
 import os
 import re
 import subprocess
 import sys
 from pathlib import Path
+from types import ModuleType
 
 import pytest
 
@@ -331,3 +333,64 @@ def test_the_linter_has_nothing_to_say(command: str) -> None:
 
     said = run.stdout.replace("No findings to report. Good job!", "").strip() + run.stderr
     assert (run.returncode, said) == (0, ""), f"repeat: {command}\n{said}"
+
+
+# Which runs of the workflows have their turn
+
+FIRST = 739_000
+
+
+@pytest.fixture(scope="module")
+def rehearsal() -> ModuleType:
+    """.ci/workflows.py, which is no module of a package."""
+    spec = importlib.util.spec_from_file_location("workflows", ROOT / ".ci" / "workflows.py")
+    assert spec
+    assert spec.loader
+    module = importlib.util.module_from_spec(spec)
+    sys.modules[spec.name] = module  # where its dataclasses look for their types
+    spec.loader.exec_module(module)
+    return module
+
+
+def test_each_run_has_one_place(rehearsal: ModuleType) -> None:
+    """One that nobody entered would never be made."""
+    shared = [name for share in rehearsal.SHARES for name in share]
+
+    assert sorted([*rehearsal.DAILY, *shared, *rehearsal.KINDS]) == sorted(rehearsal.cases(0))
+
+
+def test_each_run_is_made_within_three_days_and_each_kind_within_a_week(
+    rehearsal: ModuleType,
+) -> None:
+    known = rehearsal.cases(0)
+    kinds = set(rehearsal.KINDS)
+    for begin in range(FIRST, FIRST + 21):
+        days = [set(rehearsal.due(known, day, [])) for day in range(begin, begin + 7)]
+
+        assert set.union(*days[:3]) >= known.keys() - kinds
+        assert set.union(*days) == known.keys()
+        assert all(day >= {*rehearsal.DAILY} and len(day & kinds) == 1 for day in days)
+
+
+@pytest.mark.parametrize(
+    ("file", "at_once"),
+    [
+        (".ci/workflows.py", {"check", "publish", "weekly"}),
+        ("tests/checks/work/gates.py", {"check", "publish", "weekly"}),
+        (".github/workflows/publish.yml", {"publish"}),
+        (".github/workflows/weekly.yml", {"weekly"}),
+        ("docs/index.md", set()),
+    ],
+)
+def test_an_edit_has_the_runs_made_that_are_about_it(
+    rehearsal: ModuleType, file: str, at_once: set[str]
+) -> None:
+    known = rehearsal.cases(0)
+    day = rehearsal.due(known, FIRST, [])
+    more = {
+        name
+        for name, case in known.items()
+        if Path(case.workflow).stem in at_once and name not in rehearsal.KINDS
+    }
+
+    assert set(rehearsal.due(known, FIRST, [file])) == {*day} | more
