@@ -19,7 +19,7 @@ from zipfile import ZipFile
 
 import pytest
 
-from tests.checks.pages.turned import base
+from tests.checks.git import base
 
 ROOT = Path(__file__).parent.parent
 LOCKS = ROOT / "snippets" / "locks"

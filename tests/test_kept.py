@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import json
+import subprocess
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from shelf.fault import Fault
-from tests.checks.pages.kept import NAME, sentences_say_what_they_said
+from tests.checks.git import without_git
+from tests.checks.pages.kept import NAME, pages_say_what_they_said
 from tests.checks.programs.weakened import nothing_is_less_than_it_was
 from tests.chores.keep import record
 
@@ -35,6 +37,18 @@ Who names no number in the call of `Pool` gets as many as there are CPUs.
 
 - [Its end](#the-end), since it has to come.
 - [The rest](#the-rest), for whoever has time.
+
+A worker that is killed loses what it had, since 3.12.
+
+```timeline
+threads/tally
+caption: two threads count, and only one waits
+overlap: vote 1, vote 2
+wait: vote 1, vote 2
+```
+
+Never before the end.
+It takes [[threads/tally_timing.count | 2..20 ms]] to count a vote on a loaded machine.
 """
 CODE = '''"""Two threads deposit."""
 
@@ -56,14 +70,41 @@ if __name__ == "__main__":
 Edit = Callable[..., list[Fault]]
 
 
-@pytest.fixture
-def edited(tmp_path: Path) -> Edit:
-    """What is said of an edit after a look; `more` are other files."""
-    for name, text in ((PAGE, TEXT), (PROGRAM, CODE), (NAME, "")):
+def git(root: Path, *words: str) -> None:
+    """Do one thing in a repository of its own."""
+    by = ("-c", "user.name=a", "-c", "user.email=a@localhost", "-c", "commit.gpgsign=false")
+    given = {"cwd": root, "env": without_git(), "check": True, "timeout": 60}
+    subprocess.run(["git", *by, *words], capture_output=True, **given)
+
+
+def look(root: Path) -> None:
+    """Put on record what a checkout says and does."""
+    (root / NAME).parent.mkdir(exist_ok=True)
+    (root / NAME).write_text(json.dumps(record(root)))
+
+
+def commit(root: Path) -> None:
+    """Have git know of a checkout, and no look."""
+    git(root, "init", "-q")
+    git(root, "add", ".")
+    git(root, "commit", "-qm", "as it was")
+
+
+def both(root: Path) -> None:
+    """As it is after every change: git has it, and somebody looked."""
+    look(root)
+    commit(root)
+
+
+@pytest.fixture(params=[look, commit, both])
+def edited(tmp_path: Path, request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Edit:
+    """What is said of an edit of the page; `more` are other files."""
+    monkeypatch.delenv("GITHUB_EVENT_NAME", raising=False)
+    for name, text in ((PAGE, TEXT), (PROGRAM, CODE)):
         file = tmp_path / name
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_text(text)
-    (tmp_path / NAME).write_text(json.dumps(record(tmp_path)))
+    request.param(tmp_path)
 
     def edit(file: str, old: str, new: str, **more: str) -> list[Fault]:
         text = (tmp_path / file).read_text()
@@ -72,9 +113,16 @@ def edited(tmp_path: Path) -> Edit:
         for name, content in more.items():
             (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
             (tmp_path / name).write_text(content)
-        return [*sentences_say_what_they_said(tmp_path), *nothing_is_less_than_it_was(tmp_path)]
+            if (tmp_path / ".git").exists():
+                git(tmp_path, "add", name)
+        return [*pages_say_what_they_said(tmp_path), *nothing_is_less_than_it_was(tmp_path)]
 
     return edit
+
+
+def only_after_a(*ways: Callable[[Path], None]) -> pytest.MarkDecorator:
+    """What happens to a page or a program that got there so."""
+    return pytest.mark.parametrize("edited", ways, indirect=True)
 
 
 @pytest.mark.parametrize(
@@ -88,6 +136,16 @@ def edited(tmp_path: Path) -> Edit:
         ("[Its end](#the-end) has", "[Its end](#the-rest) has", 4),
         ("`Pool`", "`ThreadPool`", 18),
         ("since it has to come", "for whoever has time", 20),
+        ("the last one first", "the first one first", 3),
+        ("loses", "keeps", 23),
+        ("A worker", "A parent", 23),
+        ("since 3.12", "since 3.14", 23),
+        ("only one waits", "no one waits", 27),
+        ("wait: vote 1, vote 2\n", "", 25),
+        ("Never before the end", "Always after the end", 32),
+        ("of `Pool` gets", "`Pool` of gets", 18),
+        ("2..8 ms", "2..20 ms", 13),
+        ("threads/tally_timing.count | 2..8", "threads/tally_timing.spoil | 2..8", 13),
     ],
 )
 def test_a_line_that_was_turned_over_is_seen(edited: Edit, old: str, new: str, line: int) -> None:
@@ -106,6 +164,11 @@ def test_a_line_that_was_turned_over_is_seen(edited: Edit, old: str, new: str, l
         ("## The rest", "## Another"),
         ("[Its end](#the-end) has", "[Its end](#nowhere) has"),
         ("since it has to come", "which comes at last"),
+        ("had, since", "had since"),
+        ("A worker that is killed", "A killed worker"),
+        ("loses what it had", "takes along what nobody has saved, and says nothing of it"),
+        ("when its block does", "when its block does, as [[threads/other]] shows"),
+        ("A pool ends when its block does.", ""),
     ],
 )
 def test_other_edits_of_a_page_pass(edited: Edit, old: str, new: str) -> None:
@@ -123,6 +186,49 @@ def test_an_entry_or_a_run_answers_for_it(edited: Edit) -> None:
     assert edited(PAGE, "the last one first", "the first one last", **ran) == []
 
 
+def test_where_the_sense_is_what_it_was_a_look_is_enough(edited: Edit, tmp_path: Path) -> None:
+    """The cure that the message names is one, and another edit is seen after it."""
+    (fault,) = edited(PAGE, "the last one first", "the first one last")
+    assert "run .venv/bin/python -m tests.chores.keep, and commit tests/kept.json" in fault.cure
+
+    look(tmp_path)
+
+    assert pages_say_what_they_said(tmp_path) == []
+    assert edited(PAGE, "the first one last", "the first one first")
+
+
+@only_after_a(both)
+def test_a_commit_is_no_look(edited: Edit, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What is on record is held to it; what is not, on a pull request, to its base."""
+    assert edited(PAGE, "loses", "keeps")
+    git(tmp_path, "commit", "-qam", "turned")
+    assert pages_say_what_they_said(tmp_path)
+
+    (tmp_path / NAME).unlink()
+
+    assert pages_say_what_they_said(tmp_path) == []
+    monkeypatch.setenv("GITHUB_EVENT_NAME", "pull_request")
+    assert pages_say_what_they_said(tmp_path)
+
+
+@only_after_a(both)
+def test_a_run_before_the_last_commit_shows_no_edit_after_it(edited: Edit, tmp_path: Path) -> None:
+    """What ran anew since a look hides nothing of what git has."""
+    ran = {"snippets/threads/tally.txt": "$ python tally.py\none\ntwo\n"}
+    assert edited(PAGE, "A worker", "A worker", **ran) == []
+    git(tmp_path, "commit", "-qam", "ran anew")
+
+    assert edited(PAGE, "loses", "keeps")
+
+
+def test_where_there_is_nothing_nothing_is_compared(tmp_path: Path) -> None:
+    """A copy without history and record is built all the same."""
+    (tmp_path / "docs").mkdir()
+
+    assert pages_say_what_they_said(tmp_path) == []
+
+
+@only_after_a(look)
 @pytest.mark.parametrize(
     ("old", "new", "words"),
     [
@@ -142,6 +248,7 @@ def test_what_was_taken_away_is_seen(edited: Edit, old: str, new: str, words: st
     assert "since it was looked at" in fault.what
 
 
+@only_after_a(look)
 @pytest.mark.parametrize(
     ("old", "new"),
     [

@@ -18,14 +18,13 @@ from tests.checks.pages import (
     paired,
     referred,
     shown,
-    turned,
 )
 from tests.checks.pages.drawn import parts_are_drawn
 from tests.checks.pages.markdown import Page
 from tests.checks.pages.prose import belittling_words, typed_numbers
 from tests.checks.work.messages import no
 
-ROOMS = (shown, paired, fences, guides, referred, measured, turned, kept)
+ROOMS = (shown, paired, fences, guides, referred, measured, kept)
 
 
 @pytest.mark.parametrize("check", [check for room in ROOMS for check in room.CHECKS])

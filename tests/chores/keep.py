@@ -29,7 +29,7 @@ def record(root: Path) -> kept.Kept:
 def main() -> None:
     """Write the record, and say what is another thing than it was."""
     turned = [
-        *kept.sentences_say_what_they_said(ROOT),
+        *kept.pages_say_what_they_said(ROOT),
         *weakened.nothing_is_less_than_it_was(ROOT),
     ]
     if turned:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from tests.drill.look import claims, pages
 from tests.drill.page_faults import INDEX, says
 from tests.drill.plant import Case, Plant, add, after_a_commit, after_a_look, both, edit
@@ -9,7 +11,9 @@ from tests.drill.plant import Case, Plant, add, after_a_commit, after_a_look, bo
 LEDGER = "tests/ledger/threads/index.toml"
 MANUAL = "https://docs.python.org/3.14/library/threading.html"
 BOTH = "A lock keeps both, and no vote is lost."
-IN_TIME = "docs/threads/in-time.md"
+IN_TIME, WRONG = "docs/threads/in-time.md", "docs/threads/wrong.md"
+SHAPE = "overlap: vote 1, vote 2\n"
+Moment = Callable[[Plant], Plant]
 UNSHOWN = "this sentence claims something, and nothing shows it: "
 
 
@@ -24,16 +28,11 @@ def planted(name: str, sentence: str, told: str = "") -> Case:
     return Case(name, add(INDEX, says(sentence)), claims("claims_are_answered_for"), (words,))
 
 
-def turned(name: str, file: str, old: str, new: str, words: str) -> Case:
-    """An edit after a commit, which turns a sentence over by these words."""
-    plant = after_a_commit(edit(file, old, new))
-    return Case(name, plant, pages("sentences_are_not_turned"), (f"another thing by {words}",))
-
-
-def long_ago(name: str, file: str, old: str, new: str, words: str) -> Case:
-    """An edit that git has long had, which turns over what was on record."""
-    plant = after_a_look(edit(file, old, new))
-    return Case(name, plant, pages("sentences_say_what_they_said"), (f"{file}:", words))
+def turned(name: str, file: str, old: str, new: str, words: str, when: Moment) -> Case:
+    """An edit that turns a line over, of which these words are told."""
+    plant = when(edit(file, old, new))
+    told = (f"{file}:", "says another thing than it did", words)
+    return Case(name, plant, pages("pages_say_what_they_said"), told)
 
 
 #: Seen when a page is read.
@@ -82,44 +81,22 @@ READING = [
         claims("the_ledger_holds"),
         ("the reader is not told that only documentation says so",),
     ),
-    turned("sentence turned over", INDEX, "read before either", "read after either", "'after'"),
-    turned(
-        "words that change places",
-        INDEX,
-        "when both read before either writes",
-        "when either writes before both read",
-        "the order of its words",
-    ),
-    turned("caption turned over", IN_TIME, "and only one", "and no one", "'no'"),
-    turned("caption of which less is claimed", IN_TIME, "overlap: vote 1, vote 2\n", "", "less"),
-    turned(
-        "link that leads to another section now",
-        "docs/threads/wrong.md",
-        "#what-happens",
-        "#see-also",
-        "another place",
-    ),
-    long_ago(
-        "sentence turned over long ago",
-        INDEX,
-        "read before either",
-        "read after either",
-        "says another thing by the same words than when it was looked at: 'Two threads lose",
-    ),
-    long_ago(
-        "words that changed places long ago",
-        INDEX,
-        "when both read before either writes",
-        "when either writes before both read",
-        "run .venv/bin/python -m tests.chores.keep, and commit tests/kept.json",
-    ),
-    long_ago("bounds widened long ago", INDEX, "1..2 ms", "1..9 ms", "1..9 ms"),
-    long_ago("caption turned over long ago", IN_TIME, "and only one", "and no one", "no one"),
-    long_ago(
-        "link that has long led to another section",
-        "docs/threads/wrong.md",
-        "#what-happens",
-        "#see-also",
-        "the votes",
+    *(
+        turned(f"{name} {ago}", file, old, new, words, when)
+        for when, ago in ((after_a_commit, "now"), (after_a_look, "long ago"))
+        for name, file, old, new, words in (
+            ("sentence turned over", INDEX, "read before", "read after", "'Two threads lose"),
+            (
+                "words that changed places",
+                INDEX,
+                "when both read before either writes",
+                "when either writes before both read",
+                "run .venv/bin/python -m tests.chores.keep, and commit tests/kept.json",
+            ),
+            ("caption turned over", IN_TIME, "and only one", "and no one", "no one"),
+            ("caption of which less is claimed", IN_TIME, SHAPE, "", "claims less of it"),
+            ("bounds widened", INDEX, "1..2 ms", "1..9 ms", "1..9 ms"),
+            ("link led to another section", WRONG, "#what-happens", "#see-also", "the votes"),
+        )
     ),
 ]

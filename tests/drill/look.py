@@ -23,7 +23,6 @@ from tests.checks.pages import (
     paired,
     referred,
     shown,
-    turned,
 )
 from tests.checks.pages.drawn import parts_are_drawn
 from tests.checks.pages.markdown import Page
@@ -83,7 +82,7 @@ def fresh(panel: str) -> Look:
 
 def pages(check: str) -> Look:
     """What the pages are as a whole."""
-    rooms = (shown, paired, fences, guides, referred, measured, turned, kept)
+    rooms = (shown, paired, fences, guides, referred, measured, kept)
     return _called(check, [one for room in rooms for one in room.CHECKS])
 
 

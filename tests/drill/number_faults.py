@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from tests.drill.look import drawn, pages, shelf, site
-from tests.drill.plant import Case, add, after_a_commit, both, copy, edit, hook
+from tests.drill.plant import Case, add, both, copy, edit, hook
 
 PROGRAM = "snippets/threads/tally_timing.py"
 INDEX = "docs/threads/index.md"
@@ -142,12 +142,6 @@ MEASURED = [
         add(INDEX, CHART.replace("one vote", "an opened window", 1)),
         pages("clocks_are_of_their_program"),
         ("says 'an opened window' of the clock", "which has no word of that"),
-    ),
-    Case(
-        "bounds that were widened",
-        after_a_commit(edit(INDEX, "1..2 ms", "1..9 ms")),
-        pages("sentences_are_not_turned"),
-        (f"{INDEX}:44: says another thing by '[[threads/tally_timing.count | 1..9 ms]]'",),
     ),
     Case(
         "record of another machine",

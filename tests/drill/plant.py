@@ -13,8 +13,8 @@ from shelf import Sample
 from shelf.ledger import write
 from shelf.matrix import NAME, recorded
 from shelf.sample import digest
+from tests.checks.git import without_git
 from tests.checks.pages.kept import NAME as NAME_OF_KEPT
-from tests.checks.pages.turned import without_git
 from tests.chores.keep import record
 from tests.drill.look import Look
 

@@ -1,10 +1,11 @@
 """What pages said and programs did when somebody last looked: ``tests/kept.json``.
 
-`turned` and `weakened` compare with git, so they see an edit before it is
-committed, and on a pull request.  This record holds afterwards too: of each line
-of a page two digests, one of the words that do not turn its sense, and one of the
-line.  Where the first is known and the second is not, the line was turned over.
-What is new, or was written anew, is in no record, and passes.
+A sentence is broken once, before it is published, and nobody breaks it again because
+of an edit.  So of each line of a page two digests are kept, one of the words that do
+not turn its sense, and one of the line.  Where the first is known and the second is
+not, the line was turned over: no for yes, last for first, another version.  What no
+look has seen yet is taken from git: the last commit, and on a pull request its base.
+A line that is new, or was written anew, passes.
 """
 
 from __future__ import annotations
@@ -13,7 +14,8 @@ import base64
 import hashlib
 import json
 import re
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Collection, Iterator
 from functools import cache
 from pathlib import Path
 from typing import TypedDict
@@ -21,17 +23,50 @@ from typing import TypedDict
 from shelf import measuring, samples
 from shelf.claims import LEDGER, entries, said
 from shelf.fault import Fault
-from tests.checks.pages import turned
-from tests.checks.pages.markdown import Page, pages
+from tests.checks.git import base, git
+from tests.checks.pages.links import places
+from tests.checks.pages.markdown import FRONT_MATTER, Page, pages
 from tests.checks.pages.measured import sizes
+from tests.checks.pages.referred import WAY
 
 NAME = "tests/kept.json"
 RENEW = ".venv/bin/python -m tests.chores.keep"
+#: Words by which a sentence comes to say something else, and is as well written as before.
+TURNS = frozenset(
+    """
+    no not never none nothing nobody neither nor cannot can't without with yes isn't doesn't
+    always only all every each any some both either one two three four half once twice
+    everything everybody anything anybody something somebody
+    first last before after begins begin ends end earlier later early late next until since when
+    while still already again older newer oldest newest old new
+    more less fewer most least faster slower larger smaller longer shorter higher lower cheaper
+    costlier many few fast slow
+    true false right wrong safe unsafe on off in out inside outside above below over under to from
+    accepts accept refuses refuse refused accepted takes gives gets raises raise returns return
+    waits wait runs run blocks block keeps keep loses lose lost kept shares share shared copies
+    copy copied passes pass fails fail failed stops stop goes sees misses hears ignores allows
+    forbids needs open opens close closes closed opened starts start started read write reads writes
+    reader writer sender receiver cancelled cancels converted done finished unfinished killed
+    parent child parents children main worker workers caller callee
+    thread threads process processes interpreter interpreters spawn spawned fork forked forkserver
+    linux macos windows default defaults ordered unordered gil
+    is are was does do did can may must will has have the a an it its and or but so of by at
+    """.split()
+)
+#: Of these, what turns nothing by itself.
+SMALL = frozenset("is are was the a an it its and or but so of by at to in does do did".split())
+#: Where a link leads is for `referred` to say.
+ADDRESS = re.compile(r"\]\([^()\s]*\)")
+TOKEN = re.compile(r"\[\[[^\]]*\]\]|[A-Za-z_][\w']*|\d[\d.]*|[<>=]=|[<>]")
+NUMBER = re.compile(r"\[\[[\w-]+/[\w.-]+.*|\d[\d.]*|[<>=]=|[<>]")
+MEASURED = re.compile(r"\[\[(?P<name>[\w-]+/[\w-]+_timing\.[^|]*)\|(?P<bounds>.*)\]\]")
 #: What stands in code marks; so many words around it tell a sentence from others.
 CODE = re.compile(r"(?<!`)`([^`\n]+)`(?!`)")
 LEAST = 5
 #: A link that an item of a list begins with, and why to follow it.
 REASON = re.compile(r"^\s*(?:-|\d+\.) \[[^\[\]]+\]\((?P<to>[^()\s]+)\)(?P<why>,? \w.+)$")
+#: Fences whose lines say something of what they draw.
+DRAWING = ("timeline", "chart")
 
 
 class Kept(TypedDict):
@@ -73,79 +108,99 @@ def _files(root: Path, stem: str) -> list[Path]:
 def of_page(page: Page) -> str:
     """What is kept of a page."""
     found = [key + value for _, _, key, value in _lines(page)]
-    for _, words, path, place in turned.leads(page):
+    for _, words, path, place in _leads(page):
         found.append(short(f"leads {words} {path}") + short(place))
     found += [short(f"why {to}") + "," + short(why) for _, _, to, why in _reasons(page)]
-    return " ".join(dict.fromkeys(found))
+    return " ".join(found)
 
 
 def _lines(page: Page) -> Iterator[tuple[int, str, str, str]]:
     """What a page says: line, words, what they are about, what they say of it."""
-    for number, line in turned.lines_of(page):
-        tokens = [_unbound(token) for token in turned.tokens_of(line)]
-        about = sorted(token for token in tokens if not turned.turns(token))
-        if about:
-            told = [token for token in tokens if token not in turned.SMALL]
-            yield number, line, short(f"says {about}"), short(f"{told}")
+    for number, line in lines_of(page):
+        tokens = tokens_of(line)
+        about = sorted(token for token in tokens if not turns(token))
+        told = [_unbound(token) for token in tokens]
+        if tokens:
+            large = [token for token in told if token not in SMALL]
+            yield number, line, short(f"says {about}"), short(f"{large}")
+            yield number, line, short(f"says all of {sorted(told)}"), short(f"{told}")
         if names := CODE.findall(line):
-            words = [token for token in turned.tokens_of(CODE.sub("`", line)) if token[0] != "["]
+            words = [token for token in tokens_of(CODE.sub("`", line)) if token[0] != "["]
             if len(words) >= LEAST:
                 yield number, line, short(f"names {words}"), short(f"{names}")
-        for token in turned.tokens_of(line):
-            if match := turned.MEASURED.fullmatch(token):
-                least, most = sizes(match["bounds"])
-                yield number, line, short(match["name"]), f"<{least:g}..{most:g}"
+        for match in filter(None, map(MEASURED.fullmatch, tokens)):
+            least, most = sizes(match["bounds"])
+            for key in (match["name"], f"{match['name']} {about}"):
+                yield number, line, short(key), f"<{least:g}..{most:g}"
+    for fence in page.fences:
+        if fence.language == "timeline":
+            lines = [line.strip() for line in fence.text.split("\n") if ":" in line]
+            caption = next((line for line in lines if line.startswith("caption:")), "")
+            less = f"{caption}, and claims less of it"
+            yield fence.line, less, short(f"claims {caption}"), f"#{len(lines)}"
 
 
 def _reasons(page: Page) -> Iterator[tuple[int, str, str, str]]:
     """The links of lists: line, words, where they lead, and why."""
-    for number, line in turned.lines_of(page):
+    for number, line in lines_of(page):
         if match := REASON.match(line):
             yield number, line, match["to"], match["why"]
 
 
 def _unbound(token: str) -> str:
     """A number without its bounds, which are looked at by themselves."""
-    return match["name"] if (match := turned.MEASURED.fullmatch(token)) else token
+    return match["name"] if (match := MEASURED.fullmatch(token)) else token
 
 
-def sentences_say_what_they_said(root: Path) -> list[Fault]:
-    """A line on record that was turned over since has an entry, or a program that ran anew."""
-    kept = read(root)
-    if not kept["pages"]:
-        return []
-    now = beside(root)
-    anew = [stem for stem, digest in now.items() if kept["beside"].get(stem) != digest]
+def pages_say_what_they_said(root: Path) -> list[Fault]:
+    """A line that was turned over has an entry in the ledger, or a program that ran anew."""
+    kept, stood = read(root), base(root)
+    listed = git(root, "diff", "--name-only", "--no-renames", "-z", stood, "--", "docs", "snippets")
+    edited = {*listed.split("\0")}
+    since_git = {name.removeprefix("snippets/").split(".")[0] for name in edited}
+    now = beside(root) if kept["beside"] else {}
+    since_a_look = {stem for stem, digest in now.items() if kept["beside"].get(stem) != digest}
     entered = {(entry.page, entry.says) for entry in entries(root)}
     faults = []
     for page in pages(root):
         record = kept["pages"].get(page.below_docs, "")
-        known = record.split()
-        if not known or of_page(page) == record:
-            continue
-        if any(re.search(rf"\b{re.escape(stem)}\b", page.text) for stem in anew):
-            continue
+        was = git(root, "show", f"{stood}:{page.name}") if page.name in edited else ""
+        found = {}
+        for then, anew in ((record, since_a_look), (_of_text(page, was), since_git)):
+            if then and not _names_one_of(page, anew):
+                found |= _turned(page, then.split(), record.split())
         faults += [
             _fault(page, number, line)
-            for number, line in _turned(page, known)
+            for number, line in sorted(found.items())
             if (page.below_docs, said(line)) not in entered
         ]
     return faults
 
 
-def _turned(page: Page, known: list[str]) -> Iterator[tuple[int, str]]:
-    """The lines of a page that say another thing than is on record, once each."""
+def _of_text(page: Page, text: str) -> str:
+    """What would be kept of a page, had it this text."""
+    before = Page(page.root, page.path)
+    before.__dict__["text"] = text
+    return of_page(before)
+
+
+def _names_one_of(page: Page, stems: Collection[str]) -> bool:
+    return any(re.search(rf"\b{re.escape(stem)}\b", page.text) for stem in stems if "/" in stem)
+
+
+def _turned(page: Page, then: list[str], looked: list[str]) -> dict[int, str]:
+    """The lines of a page that say another thing than they did, and than was looked at."""
     here = [*_lines(page)]
-    gone = {*known} - {key + value for _, _, key, value in here}
+    gone = {one[:4] for one in Counter(then) - Counter(key + value for _, _, key, value in here)}
+    known = {*then, *looked}
     found = {}
     for number, line, key, value in here:
-        stood = [one[4:] for one in known if one[:4] == key]
-        left = [one[4:] for one in gone if one[:4] == key]
-        if left and not any(_holds(one, value) for one in stood):
+        stood = (one[4:] for one in known if one[:4] == key)
+        if key in gone and not any(_holds(one, value) for one in stood):
             found[number] = line
-    for number, words, path, place in turned.leads(page):
-        key, still = short(f"leads {words} {path}"), map(short, turned.places_of(page, path))
-        if key + short(place) not in known and {*known} & {key + one for one in still}:
+    for number, words, path, place in _leads(page):
+        key, still = short(f"leads {words} {path}"), map(short, places_of(page, path))
+        if key + short(place) not in known and known & {key + one for one in still}:
             found[number] = words
     given = {one[5:] for one in known if one[4] == ","}
     for number, line, to, why in _reasons(page):
@@ -153,12 +208,14 @@ def _turned(page: Page, known: list[str]) -> Iterator[tuple[int, str]]:
         was = {one for one in known if one.startswith(key)}
         if was and key + short(why) not in was and short(why) in given:
             found[number] = line
-    yield from found.items()
+    return found
 
 
 def _holds(was: str, now: str) -> bool:
-    """Whether the same is said; bounds may become narrower."""
-    if not was.startswith("<") or not now.startswith("<"):
+    """Whether the same is said; bounds may become narrower, and claims of a timeline more."""
+    if was[0] == now[0] == "#":
+        return int(was[1:]) <= int(now[1:])
+    if was[0] != "<" or now[0] != "<":
         return was == now
     (a, b), (c, d) = (map(float, one[1:].split("..")) for one in (was, now))
     return a <= c and d <= b
@@ -167,12 +224,53 @@ def _holds(was: str, now: str) -> bool:
 def _fault(page: Page, number: int, line: str) -> Fault:
     file = LEDGER / Path(page.below_docs).with_suffix(".toml")
     return Fault(
-        f"says another thing by the same words than when it was looked at: {line!r}",
+        f"says another thing than it did, by the same words: {line!r}",
         page.at(number),
         "what was broken before it was published has become a sentence that nobody tried",
-        f"take it back; or try it, and enter the very sentence in {file}; or, where its sense"
-        f" is what it was, run {RENEW}, and commit {NAME}",
+        f"take it back; or try it, and enter the very sentence in {file}; or have a program of"
+        f" the page show it, and record that; or, where its sense is what it was, run {RENEW},"
+        f" and commit {NAME}",
     )
 
 
-CHECKS = (sentences_say_what_they_said,)
+def lines_of(page: Page) -> list[tuple[int, str]]:
+    """The lines of a page that say something, with their numbers; front matter does not."""
+    front = FRONT_MATTER.match(page.text)
+    first = front[0].count("\n") if front else 0
+    found = [(n, s) for n, s in enumerate(page.unfenced.split("\n"), 1) if n > first and s.strip()]
+    found = [(number, line) for number, line in found if not line.startswith("#")]
+    for fence in page.fences:
+        if fence.language in DRAWING:
+            found += [(fence.line + n, s) for n, s in enumerate(fence.text.split("\n"), 1) if s]
+    return [(number, line.strip()) for number, line in found]
+
+
+def tokens_of(line: str) -> list[str]:
+    """The words, numbers and names of a line; where its links lead is left out."""
+    found = (" ".join(token.split()) for token in TOKEN.findall(ADDRESS.sub("]", line)))
+    return [token if token.startswith("[[") else token.lower() for token in found]
+
+
+def turns(token: str) -> bool:
+    """Whether a word or a number can turn the sense of what stands around it."""
+    return token in TURNS or bool(NUMBER.fullmatch(token))
+
+
+def _leads(page: Page) -> Iterator[tuple[int, str, str, str]]:
+    """The links to a place: line, words, the page that they lead to, and the place."""
+    for match in _ways(page):
+        if match["place"] in places_of(page, match["path"]):
+            yield page.line_of(match.start()), match["words"], match["path"], match["place"]
+
+
+def _ways(page: Page) -> list[re.Match[str]]:
+    return list(WAY.finditer(page.unfenced))
+
+
+def places_of(page: Page, path: str) -> set[str]:
+    """The places of the page that a link leads to."""
+    file = (page.path.parent / path).resolve() if path else page.path
+    return set(places(Page(page.root, file))) if file.is_file() else set()
+
+
+CHECKS = (pages_say_what_they_said,)

@@ -18,8 +18,8 @@ from pathlib import Path
 from shelf import samples
 from shelf.fault import Fault
 from shelf.sample import Sample
+from tests.checks.git import base, git
 from tests.checks.pages.kept import NAME, RENEW, read, short
-from tests.checks.pages.turned import base, git
 
 #: What may come without making another program: another word takes no guard away.
 COMES = {"daemon=True"}
