@@ -121,6 +121,8 @@ ELSEWHERE = {
     "memmap": "numpy",
     "mount": "a Session of requests",
     "multiprocessing_context": "a DataLoader of torch",
+    "in_order": "a DataLoader of torch",
+    "manual_seed": "a function of torch",
     "persistent_workers": "a DataLoader of torch",
     "prefetch_factor": "a DataLoader of torch",
     "worker_init_fn": "a DataLoader of torch",
