@@ -189,7 +189,7 @@ def _axe(page: Page, whole: bool) -> dict[str, list[str]]:
     if (over := page.evaluate(SIDEWAYS)) > 0:
         found["narrow and dark"].append(f"the page is {over} px wider than the window")
     if whole:
-        page.locator(".top-menu").click()
+        page.locator(".top [popovertarget]").click()
         look("narrow and dark, drawer open", all_rules, "#menu")
         page.emulate_media(color_scheme="light")
         look("narrow and light, drawer open", colours)

@@ -214,7 +214,7 @@
 
   document.addEventListener("DOMContentLoaded", () => {
     document.body.append(voice);
-    schemes(document.querySelector(".top-scheme"));
+    schemes(document.querySelector(".top > :last-child"));
     search(document.getElementById("search"));
     link(kept("tab"));
     document.querySelectorAll("article :is(h2, h3)[id]").forEach(anchor);
