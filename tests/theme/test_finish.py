@@ -135,6 +135,14 @@ def test_a_listing_marks_only_what_has_a_colour() -> None:
     )
 
 
+def test_the_ends_of_a_page_are_left_to_the_browser() -> None:
+    """They go where nothing follows, and stay where a page speaks of them."""
+    said = "</head><body><code>&lt;/body></code><p></body></html> ends it</p>"
+
+    assert page.finished(f"{said}</body>\n</html>\n") == f"{said}\n"
+    assert page.finished(f"{said}\n") == f"{said}\n"
+
+
 def test_finishing_twice_changes_nothing(small: Path) -> None:
     """So whoever publishes may call it again."""
     finish(small)

@@ -29,6 +29,8 @@ BETWEEN = re.compile(
     r"\n+(?=</?(?:p|div|h[1-6]|[uod]l|li|d[td]|table|thead|tbody|tr|t[hd]|figure|figcaption|nav|main"
     r"|article|footer|header|head|body|meta|link|script|title|details|summary|search|button)\b)"
 )
+#: Ends that HTML does not ask for, where nothing follows.
+LAST = re.compile(r"</body>\s*</html>\s*\Z")
 #: An element without an end, as XML has it.
 CLOSED = re.compile(r"<((?:input|br|wbr|hr|img|meta|link)\b[^<>]*?)\s*/>")
 #: Text between tags, where no sign needs to be escaped that ends none.
@@ -68,7 +70,7 @@ def finished(text: str) -> str:
     body = LISTING.sub(lambda listing: PART.sub(_plainest, listing[0]), body)
     body = NEIGHBOURS.sub(r"\g<between>", body)
     body = BESIDE_TAGS.sub(lambda between: between[0].replace("&gt;", ">"), body)
-    whole = CLOSED.sub(r"<\1>", BETWEEN.sub("", head + end + body))
+    whole = CLOSED.sub(r"<\1>", BETWEEN.sub("", head + end + LAST.sub("\n", body)))
     return TAG.sub(lambda tag: QUOTED.sub(_bare, tag[0]), whole)
 
 
