@@ -17,7 +17,7 @@ from theme.finish.style import FEW
 #: a server sends before it waits for the first answer.
 COLD = 14_600
 #: What such a page may weigh alone, and each further thousand words.
-NEXT = 6 * 1024
+NEXT = 6_080
 FURTHER = 2.5 * 1024
 #: The style sheet that every page asks for.
 SHEET = 4 * 1024
@@ -31,7 +31,7 @@ PROOF = re.compile(r'(?<=<a) class="?measured"? [^>]*(?=>)')
 #: Of fewer words what each figure has around it is too great a part of the article.
 SHORT = 1000
 #: What stands around the text, and each page and each heading that it lists.
-FRAME = 880
+FRAME = 730
 ENTRY = 22
 #: The page that says that there is none loads what looks for the one that was meant.
 SEARCHING = ("404.html", "script")
