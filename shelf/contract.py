@@ -84,6 +84,7 @@ ENGINES = (
     Engine("process-spawn", "processes, spawn"),
     Engine("interpreters", "interpreters"),
     Engine("loky", "loky", ("loky",)),
+    Engine("pebble", "Pebble", ("pebble",), gate=False),
     Engine("mpi", "MPI", ("mpi4py", "mpich")),
     Engine("dask", "Dask", ("distributed",)),
     Engine("dask-apart", "Dask, apart", ("distributed",)),

@@ -48,6 +48,28 @@ def loky() -> Made:
     yield lambda **options: ProcessPoolExecutor(2, **options)
 
 
+class Pebble(futures.Executor):
+    """Pebble's pool is no Executor: its `submit` takes a time limit as well."""
+
+    def __init__(self, **options: Any) -> None:
+        from pebble import ProcessPool
+
+        self.pool = ProcessPool(2, **options)
+
+    def submit(self, fn: Any, /, *args: Any, **kwargs: Any) -> Any:
+        return self.pool.submit(fn, None, *args, **kwargs)
+
+    def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:
+        self.pool.stop() if cancel_futures else self.pool.close()
+        if wait:
+            self.pool.join()
+
+
+@contextmanager
+def pebble() -> Made:
+    yield Pebble
+
+
 @contextmanager
 def mpi() -> Made:
     """Started by `mpiexec -n 3 python -m mpi4py.futures`: one asks, two work."""
@@ -159,6 +181,7 @@ ENGINES = {
     "process-spawn": process("spawn"),
     "interpreters": interpreters,
     "loky": loky,
+    "pebble": pebble,
     "mpi": mpi,
     "dask": dask,
     "dask-apart": dask_apart,

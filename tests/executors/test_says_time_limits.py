@@ -1,17 +1,24 @@
 import inspect
+import os
 import queue
+import re
+import signal
 import socket
 import subprocess
 from collections.abc import Callable
 from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
+from contextlib import suppress
 from multiprocessing import Process, get_context
+from pathlib import Path
 from threading import Event, Thread
 from time import monotonic
 
 import pytest
 
+from recorder.pythons.environments import NoEnvironment, python_with
 from recorder.pythons.interpreters import Interpreter, find_all
-from shelf import Sample, find
+from shelf import ROOT, Sample, find
+from shelf.lock import lock_of
 
 #: Kills the busy workers of a pool, and tells what became of them and of the pool.
 #: The gate is inherited: a worker that is killed while it fetches one ends otherwise.
@@ -145,3 +152,166 @@ def test_sigterm_leaves_no_worker(program: Callable[..., Sample], interpreter: I
             process.kill()
 
     assert (process.returncode, rest) == (143, "")
+
+
+#: The page's line, and what is seen of them.  The pool looks at a clock that stands still.
+PEBBLE = """
+import os
+import signal
+import time
+from concurrent.futures import Executor
+from pathlib import Path
+from types import SimpleNamespace
+
+import pebble.pool.process
+from pebble import ProcessPool
+
+LIMIT = 60
+now, looks = [1.0], [0]
+
+
+def clock():
+    looks[0] += 1
+    return now[0]
+
+
+def boil(egg):
+    Path(f"{egg}.{os.getpid()}").touch()
+    try:
+        while True:
+            signal.pause()
+    finally:
+        Path(f"cleaned up after {egg}").touch()
+
+
+def hold():
+    while not Path("open").exists():
+        time.sleep(0.01)
+    return "held"
+
+
+def until(seen):
+    end = time.monotonic() + LIMIT
+    while not seen():
+        assert time.monotonic() < end
+        time.sleep(0.01)
+
+
+def begun(egg, future):
+    until(lambda: future.running() and list(Path().glob(f"{egg}.*")))
+
+
+def gone(egg):
+    (pid,) = [int(path.suffix[1:]) for path in Path().glob(f"{egg}.*")]
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return True
+    return False
+
+
+if __name__ == "__main__":
+    pebble.pool.process.time = SimpleNamespace(time=clock, sleep=time.sleep)
+    with ProcessPool(4) as pool:
+        LINE
+        begun("brown", future)
+        others = [pool.schedule(hold) for _ in range(3)]
+        until(lambda: all(other.running() for other in others))
+        queued = pool.schedule(boil, args=["white"], timeout=5)
+        now[0] += 60
+        print(type(future.exception(LIMIT)).__name__)
+        until(lambda: gone("brown"))
+        begun("white", queued)
+        before = looks[0]
+        until(lambda: looks[0] > before + 3)
+        print("late:", queued.done())
+        Path("open").touch()
+        print(*[other.result(LIMIT) for other in others])
+        now[0] += 60
+        print(type(queued.exception(LIMIT)).__name__)
+        stuck = pool.schedule(boil, args=["blue"])
+        begun("blue", stuck)
+        print("cancelled:", stuck.cancel())
+        until(lambda: gone("blue"))
+        print(pool.schedule(abs, args=[-4]).result(LIMIT))
+    print(*Path().glob("cleaned up*"))
+    print("an executor:", isinstance(pool, Executor))
+"""
+
+
+#: Kills a worker of Pebble's that has no task.
+IDLE = """
+import os
+import signal
+import time
+
+from pebble import ProcessPool
+
+if __name__ == "__main__":
+    pool = ProcessPool(2)
+    os.kill(pool.schedule(os.getpid).result(60), signal.SIGKILL)
+    end = time.monotonic() + 60
+    while pool.active:
+        assert time.monotonic() < end
+        time.sleep(0.01)
+    try:
+        pool.schedule(abs, args=[-4])
+    except RuntimeError as error:
+        print(error)
+    pool.stop()
+    pool.join()
+"""
+
+
+def pebble(text: str, folder: Path, interpreter: Interpreter) -> list[str]:
+    """What a program prints where Pebble is installed."""
+    lock = lock_of(ROOT, ("pebble",))
+    assert lock
+    try:
+        python = python_with(lock, interpreter)
+    except NoEnvironment as why:
+        if "CI" in os.environ:
+            raise
+        pytest.skip(str(why))
+    program = folder / "program.py"
+    program.write_text(text, encoding="utf-8")
+    with subprocess.Popen(
+        [python, str(program)],
+        cwd=folder,
+        stdout=subprocess.PIPE,
+        text=True,
+        start_new_session=True,
+    ) as process:
+        try:
+            said, _ = process.communicate(timeout=120)
+        finally:
+            with suppress(ProcessLookupError):
+                os.killpg(process.pid, signal.SIGKILL)
+    return said.splitlines()
+
+
+@pytest.mark.skipif("sys.platform == 'win32'", reason="its tasks wait for a signal")
+def test_pebble_kills_one_task_and_its_pool_goes_on(
+    tmp_path: Path, interpreter: Interpreter
+) -> None:
+    """At a limit that began with the task, or by a cancel; the others are done."""
+    page = (ROOT / "docs" / "executors" / "time-limits.md").read_text(encoding="utf-8")
+    (line,) = re.findall(r"`(future = pool.schedule.*?)`", page)
+    text = PEBBLE.replace("LINE", line)
+
+    assert pebble(text, tmp_path, interpreter) == [
+        "TimeoutError",
+        "late: False",
+        "held held held",
+        "TimeoutError",
+        "cancelled: True",
+        "4",
+        "",
+        "an executor: False",
+    ]
+
+
+@pytest.mark.skipif("sys.platform == 'win32'", reason="Windows has no SIGKILL")
+def test_pebble_breaks_with_an_idle_worker(tmp_path: Path, interpreter: Interpreter) -> None:
+    """It looks for the task of the dead worker, and there is none."""
+    assert pebble(IDLE, tmp_path, interpreter) == ["Unexpected error within the Pool"]
