@@ -136,6 +136,7 @@ def answered(
 
 #: Messages that no page has; some share a word with one of ours.
 STRANGE = (
+    "_gdbm.error: [Errno 11] Resource temporarily unavailable",
     "zmq.error.ZMQError: Operation cannot be accomplished in current state",
     "ModuleNotFoundError: No module named 'cupboard'",
     "libcupboard.errors.ShelfError: the shelf has been unscrewed by an other party",

@@ -67,7 +67,9 @@ const LONGEST = 160;
 const SENTENCE = /[^\n]{20,}?[.!?](?=\s|$)|[^\n]+/g;
 // What stands in front of a message: Python's name of what went wrong, with its colon, or a traceback.
 const TYPE = /\b[\w.]*[A-Z]\w*(?:Error|Exception|Warning|Interrupt|Pool|ShutDown|Full|Empty): /;
-const WRONG = new RegExp(`${TYPE.source}|\\bTraceback\\b|\\bFatal Python\\b`);
+// What the system says, of many things: the type in front tells which.
+const SYSTEM = /([\w.]+): \[(?:Errno|WinError)\b/g;
+const WRONG = new RegExp(`${TYPE.source}|${SYSTEM.source}|\\bTraceback\\b|\\bFatal Python\\b`);
 // As much of a message of ours, weighed by its rare words, stands in what was pasted.
 const ENOUGH = 0.85;
 
@@ -110,6 +112,9 @@ const wording = (text) => {
   return new Set(tokens(/\w/.test(said) ? said : own).map((word) => word.toLowerCase()));
 };
 
+/* The types of the messages of the system in a text, without their modules. */
+const types = (text) => [...text.matchAll(SYSTEM)].map(([, type]) => type.split(".").pop());
+
 export const load = (index) => {
   const entries = index.map(([address, title, lead, also, parts], id) => {
     const sections = parts.map(([anchor = "", title = "", prose = "", code = "", messages = ""]) => ({ anchor, title, prose, code, messages }));
@@ -131,7 +136,7 @@ export const load = (index) => {
   const within = new MiniSearch({ ...options, fields: ["title", "heads", "text"] });
   within.addAll(sections.map(({ title, messages, prose, code }, id) => ({ id, title, heads: messages, text: `${prose} ${code}` })));
 
-  const told = entries.flatMap(({ id, sections: parts }) => parts.flatMap(({ messages }) => messages.split("\n").filter(Boolean).map((text) => ({ id, words: wording(text) }))));
+  const told = entries.flatMap(({ id, sections: parts }) => parts.flatMap(({ messages }) => messages.split("\n").filter(Boolean).map((text) => ({ id, words: wording(text), type: types(text)[0] }))));
   return {
     ...{ entries, sections, pages, within },
     worth: rarity(sections.map(({ stems: held }) => held)),
@@ -158,7 +163,9 @@ const recognised = ({ told, rare, flat: texts, quoted }, plain) => {
   const last = flat(plain.split(TYPE).pop());
   const whole = flat(plain);
   const quotes = [...(last.split(" ").length > 5 ? texts.filter(([text]) => text.includes(last)) : []), ...quoted.filter(([text]) => whole.includes(text))];
-  return new Set([...told.filter(({ words }) => part(words) >= ENOUGH).map(({ id }) => id), ...quotes.map(([, entry]) => entry)]);
+  const by = types(plain);
+  const other = (type) => type && by.length && !by.includes(type);
+  return new Set([...told.filter(({ words, type }) => !other(type) && part(words) >= ENOUGH).map(({ id }) => id), ...quotes.map(([, entry]) => entry)]);
 };
 
 /* What is found for a query: the best pages, each by the section that answers and
