@@ -359,7 +359,7 @@ def test_windows_bounds_a_process_pool() -> None:
 
 
 REFUSED = """\
-import multiprocessing, threading
+import multiprocessing, threading, traceback
 from concurrent.futures import ProcessPoolExecutor
 
 class Failed(Exception):
@@ -377,7 +377,7 @@ def mended(item):
     try:
         fail(item)
     except Exception as error:
-        raise RuntimeError(repr(error)) from None
+        raise RuntimeError(repr(error)) from error
 
 if __name__ == "__main__":
     context = multiprocessing.get_context("spawn")
@@ -388,19 +388,20 @@ if __name__ == "__main__":
                     ask(60)
                 except Exception as error:
                     said = str(error)
-                    print(type(error).__name__, "WithTraceback" in said, "sold out" in said)
+                    traced = ", in fail" in "".join(traceback.format_exception(error))
+                    print(type(error).__name__, "WithTraceback" in said, "sold out" in said, traced)
 """
 
 
 def test_what_a_result_that_cannot_be_pickled_becomes(printed: Callable[[str], str]) -> None:
-    """`Pool` wraps it, an executor does not; an exception of plain data comes through."""
+    """`Pool` wraps it, an executor does not; one of plain data comes, with its cause as text."""
     assert printed(REFUSED).splitlines() == [
-        "MaybeEncodingError False False",
-        "TypeError False False",
-        "MaybeEncodingError True False",
-        "TypeError False False",
-        "RuntimeError False True",
-        "RuntimeError False True",
+        "MaybeEncodingError False False False",
+        "TypeError False False False",
+        "MaybeEncodingError True False False",
+        "TypeError False False False",
+        "RuntimeError False True True",
+        "RuntimeError False True True",
     ]
 
 
@@ -448,3 +449,41 @@ def test_windows_starts_a_child_before_it_pickles() -> None:
         path = Path(connection.__file__).with_name(f"popen_{name}.py")
         source = path.read_text(encoding="utf-8")
         assert 0 < source.index(first) < source.index(then)
+
+
+FOLDER = """\
+import multiprocessing, os, sys, tempfile, traceback
+
+def make(path, sure, gate, told):
+    free = not os.path.exists(path)
+    gate.wait(60)
+    try:
+        os.makedirs(path, exist_ok=sure)
+    except FileExistsError as error:
+        last = traceback.extract_tb(error.__traceback__)[-1].name
+        said = "[Errno 17] File exists: " in str(error) or sys.platform == "win32"
+        told.put((free, said and last == "makedirs"))
+    else:
+        told.put((free, None))
+
+if __name__ == "__main__":
+    spawn = multiprocessing.get_context("spawn")
+    for sure in False, True:
+        with tempfile.TemporaryDirectory() as folder:
+            gate, told = spawn.Barrier(2), spawn.SimpleQueue()
+            given = os.path.join(folder, "out"), sure, gate, told
+            workers = [spawn.Process(target=make, args=given) for _ in range(2)]
+            for worker in workers:
+                worker.start()
+            for worker in workers:
+                worker.join(60)
+            print(sure, sorted((told.get() for _ in workers), key=str))
+"""
+
+
+def test_two_workers_make_the_same_folder(printed: Callable[[str], str]) -> None:
+    """Both find it free, one of them fails, unless it may exist."""
+    assert printed(FOLDER).splitlines() == [
+        "False [(True, None), (True, True)]",
+        "True [(True, None), (True, None)]",
+    ]
