@@ -1,0 +1,104 @@
+"""What the page on limiting a worker's memory says."""
+
+from collections.abc import Callable
+
+import pytest
+
+pytestmark = pytest.mark.skipif("sys.platform != 'linux'", reason="Linux holds to the limit")
+
+#: Nothing is touched: `bytes` of zeros and maps take no memory until somebody writes.
+LIMITED = """
+import mmap
+import os
+import resource
+import tempfile
+from concurrent.futures import ProcessPoolExecutor
+from multiprocessing import get_context
+
+GIB = 1 << 30
+
+
+def limit(kind):
+    hard = resource.getrlimit(kind)[1]
+    resource.setrlimit(kind, (4 * GIB, hard))
+
+
+def take(size):
+    return len(bytes(size))
+
+
+def map_file(size):
+    with tempfile.TemporaryFile() as file:
+        file.truncate(size)
+        with mmap.mmap(file.fileno(), size, access=mmap.ACCESS_READ) as mapped:
+            return len(mapped)
+
+
+def together(barrier, kind, size):
+    limit(kind)
+    held = bytes(size)
+    barrier.wait(60)
+    os._exit(len(held) != size)
+
+
+def tell(ask, *args):
+    try:
+        return ask(*args)
+    except (MemoryError, OSError) as error:
+        return repr(error)
+
+
+def main(kind):
+    context = get_context("METHOD")
+    with ProcessPoolExecutor(1, context, limit, (kind,)) as pool:
+        worker = pool.submit(os.getpid).result()
+        print(tell(pool.submit(take, 8 * GIB).result))
+        print(pool.submit(os.getpid).result() == worker)
+        print(tell(pool.submit(map_file, 8 * GIB).result))
+    with context.Pool(1, limit, (kind,)) as pool:
+        worker = pool.apply(os.getpid)
+        print(tell(pool.apply, take, (8 * GIB,)), pool.apply(os.getpid) == worker)
+    barrier = context.Barrier(2)
+    pair = [context.Process(target=together, args=(barrier, kind, 9 * GIB // 4)) for _ in "ab"]
+    for process in pair:
+        process.start()
+    for process in pair:
+        process.join()
+    print([process.exitcode for process in pair])
+
+
+if __name__ == "__main__":
+    main(resource.KIND)
+"""
+
+
+@pytest.mark.parametrize("method", ["fork", "spawn", "forkserver"])
+@pytest.mark.parametrize(
+    ("kind", "mapped"),
+    [("RLIMIT_AS", "OSError(12, 'Cannot allocate memory')"), ("RLIMIT_DATA", str(8 << 30))],
+)
+def test_a_task_above_the_limit_fails_alone(
+    printed: Callable[[str], str], method: str, kind: str, mapped: str
+) -> None:
+    """By a MemoryError, and the worker goes on; a mapped file counts with RLIMIT_AS alone."""
+    said = printed(LIMITED.replace("METHOD", method).replace("KIND", kind)).splitlines()
+
+    assert said == ["MemoryError()", "True", mapped, "MemoryError() True", "[0, 0]"]
+
+
+def test_a_thread_counts_with_its_stack(printed: Callable[[str], str]) -> None:
+    """One that is to have a stack as large as the limit is not started."""
+    said = printed("""
+        import resource
+        import threading
+
+        hard = resource.getrlimit(resource.RLIMIT_AS)[1]
+        resource.setrlimit(resource.RLIMIT_AS, (4 << 30, hard))
+        threading.stack_size(4 << 30)
+        try:
+            threading.Thread(target=print).start()
+        except RuntimeError as error:
+            print(error)
+    """)
+
+    assert said == "can't start new thread\n"
