@@ -83,13 +83,13 @@ def test_each_claim_stands_with_what_shows_it(made: tuple[Path, dict[str, str]])
 
 
 def test_the_register_counts_each_page(made: tuple[Path, dict[str, str]]) -> None:
-    """Sentences, claims, and what answers for them."""
+    """Its claims, and what answers for them."""
     root, found = made
     row = next(
         row for row in convert(root, found["claims.md"]).find_all("tr") if "Keep" in said(row)
     )
 
-    assert [said(cell) for cell in row.find_all("td")[1:]] == ["7", "5", "1", "–", "1", "1", "2"]
+    assert [said(cell) for cell in row.find_all("td")[1:]] == ["5", "1", "–", "1", "1", "2"]
 
 
 @pytest.mark.parametrize(

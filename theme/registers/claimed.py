@@ -131,8 +131,8 @@ def _lines(source: Source) -> list[str]:
 def _list(known: list[Claimed]) -> str:
     total = sum((one.counts for one in known), Counter[str]())
     kinds = [kind for kind in ANSWERS if total[kind] or kind != OPEN]
-    columns = ["Sentences", "Claims", *kinds]
-    heads = [*columns[:2], *COLUMNS[: len(kinds)]]
+    columns = ["Claims", *kinds]
+    heads = ["Claims", *COLUMNS[: len(kinds)]]
     rows = [
         f"| [{plain(one.source.title)}]({claims_page(one.topic)}#{one.anchor})"
         f" {{ #{one.row} }} | {' | '.join(str(one.counts[key] or '–') for key in columns)} |"
