@@ -14,11 +14,12 @@ import pytest
 from bs4 import BeautifulSoup, Tag
 
 from recorder.pythons.interpreters import Interpreter
-from shelf import Sample
+from shelf import ROOT, Sample
 from shelf.conditions import START_METHODS
 from shelf.matrix import NAME
 from shelf.sample import digest
 from shelf.support import METHODS
+from tests.checks.pages.markdown import fences
 
 SUPPORTED = ("3.11", "3.12", "3.13", "3.14", "3.14t", "3.15", "3.15t")
 SOURCE = '"""A sentence."""\n\nprint(1)\n'
@@ -34,6 +35,12 @@ def ran(*tags: str, system: str = "linux", but: Sequence[str] = (), words: str =
     """Runs whose cells all passed; those of the start methods `but` came to `words` instead."""
     usual = dict.fromkeys(METHODS[system], "passed")
     return [(tag, system, {**usual, **dict.fromkeys(but, words)}) for tag in tags]
+
+
+def typed(page: str) -> list[str]:
+    """The Python that stands typed on a page of docs/, fence by fence: what its tests run."""
+    text = (ROOT / "docs" / f"{page}.md").read_text(encoding="utf-8")
+    return [fence.text for fence in fences(text) if fence.language == "python"]
 
 
 def write(root: Path, stem: str, header: str = "") -> Sample:

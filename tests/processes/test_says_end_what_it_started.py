@@ -6,6 +6,7 @@ import pytest
 from packaging.version import Version
 
 from recorder.pythons.interpreters import Interpreter
+from tests.made import typed
 
 pytestmark = pytest.mark.skipif("sys.platform == 'win32'", reason="Windows has no such groups")
 
@@ -22,35 +23,19 @@ from subprocess import PIPE, Popen
 CHILD = "echo at work; read order; echo goes on"
 
 
-def lead_a_group():
-    os.setsid()
-    signal.signal(signal.SIGTERM, end_the_group)
-
-
-def end_the_group(number, frame):
-    signal.signal(number, signal.SIG_DFL)
-    os.killpg(0, number)  # the children, and the worker itself
+HANDLER
 
 
 def go_with_the_default():
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
 
 
-def clean_up():
-    os.setsid()
-    signal.signal(signal.SIGTERM, end_the_others)
-
-
-def end_the_others(number, frame):
-    signal.signal(number, signal.SIG_IGN)
-    os.killpg(0, number)
-    sys.exit(128 + number)
-
-
 def answer(out, orders, more):
     more.close()
     os.write(out.fileno(), b"at work\\n")
     try:
+        while not orders.poll(0.05):
+            pass  # a signal that comes right before a wait is heard after it
         orders.recv()
     except EOFError:
         os.write(out.fileno(), b"goes on\\n")
@@ -114,13 +99,17 @@ if __name__ == "__main__":
     main(STOP)
 """
 
+#: What the page types: the handler by which all end, and the one that lets a worker clean up.
+ENDS, CLEANS = typed("processes/end-what-it-started")
 METHODS = ["fork", "spawn", "forkserver"]
 
 
 def told(printed: Callable[[str], str], method: str, stop: str, first: str, kind: str) -> list[str]:
     """What such a worker and its parent say."""
-    call = f"{stop!r}, {first}, {kind!r}"
-    return printed(SHOP.replace("METHOD", method).replace("STOP", call)).splitlines()
+    handler = ENDS + CLEANS if first == "clean_up" else ENDS
+    call = f"{stop!r}, {first.replace('clean_up', 'lead_a_group')}, {kind!r}"
+    text = SHOP.replace("HANDLER", handler).replace("METHOD", method).replace("STOP", call)
+    return printed(text).splitlines()
 
 
 @pytest.mark.parametrize("method", METHODS)
@@ -173,6 +162,49 @@ def test_a_worker_that_is_killed_passes_nothing_on(
 ) -> None:
     """What it has started hears of it by the end of its input."""
     assert told(printed, method, "kill", "lead_a_group", kind) == ["at work", "-9", "goes on"]
+
+
+@pytest.mark.parametrize("method", METHODS)
+@pytest.mark.parametrize(("handler", "forked"), [(ENDS, -15), (ENDS + CLEANS, 143)])
+def test_a_worker_may_end_a_child_of_its_own(
+    printed: Callable[[str], str], method: str, handler: str, forked: int
+) -> None:
+    """The child that inherits the handler by a fork ends itself, and not the group."""
+    said = printed(f"""
+import sys
+import time
+from multiprocessing import Pipe, get_context
+
+{handler}
+
+def answer(out):
+    out.send("at work")
+    while True:
+        time.sleep(0.05)  # a signal that comes right before it is heard after it
+
+
+def serve(out):
+    lead_a_group()
+    ours, theirs = Pipe(duplex=False)
+    child = get_context("{method}").Process(target=answer, args=(theirs,))
+    child.start()
+    ours.recv()
+    child.terminate()
+    child.join()
+    out.send(child.exitcode)
+
+
+if __name__ == "__main__":
+    ours, theirs = Pipe(duplex=False)
+    worker = get_context("{method}").Process(target=serve, args=(theirs,))
+    worker.start()
+    theirs.close()
+    print(ours.recv())
+    worker.join()
+    print(worker.exitcode)
+""")
+
+    assert said == f"{forked if method == 'fork' else -15}\n0\n"
 
 
 @pytest.mark.parametrize("method", METHODS)
