@@ -159,6 +159,23 @@ def test_a_converter_is_called_for_each_value(job: Job) -> None:
     assert words == ["500 True"]
 
 
+def test_an_option_that_is_not_known_is_an_error(job: Job) -> None:
+    """As `mode.max_threads` was to pandas 3.0.0, when it was tried by hand."""
+    words = said(
+        job,
+        """
+        import pandas as pd
+
+        try:
+            pd.set_option("mode.most_threads", 1)
+        except pd.errors.OptionError as error:
+            print(type(error).__name__)
+        """,
+    )
+
+    assert words == ["OptionError"]
+
+
 def test_a_large_file_is_read_by_threads_of_pandas(job: Job) -> None:
     """From 5 MiB on, and not with the options that the page names."""
     words = said(
