@@ -8,6 +8,7 @@ import signal
 import subprocess
 import sys
 import tempfile
+import textwrap
 import time
 import zlib
 from collections.abc import Callable, Iterator
@@ -192,6 +193,12 @@ class Job:
     def run(self, name: str, *words: object, edits: dict[str, str] | None = None) -> Done:
         """Run it to its end."""
         return self.start(name, *words, edits=edits).finish()
+
+    def lines(self, name: str, text: str) -> list[str]:
+        """What a text prints, line by line, with the packages of the program `name`."""
+        done = self.start_text(name, textwrap.dedent(text)).finish()
+        assert done.code == 0, done.err
+        return done.out.splitlines()
 
 
 def stem_of(name: str) -> str:

@@ -2,21 +2,12 @@
 
 from __future__ import annotations
 
-import textwrap
-
 import pytest
 
 from shelf import find
 from tests.jobs.conftest import Job
 
 pytestmark = pytest.mark.skipif("sys.platform != 'linux'", reason="looks into /proc")
-
-
-def said(job: Job, text: str) -> list[str]:
-    """What a text with NumPy prints, line by line."""
-    done = job.start_text("simulate", textwrap.dedent(text)).finish()
-    assert done.code == 0, done.err
-    return done.out.splitlines()
 
 
 FOUR = """
@@ -57,8 +48,8 @@ def test_what_four_workers_draw(job: Job, method: str) -> None:
 
 def test_random_is_seeded_anew_after_a_fork(job: Job) -> None:
     """Whatever the seed of the parent: no child draws the number that it stands for."""
-    words = said(
-        job,
+    words = job.lines(
+        "simulate",
         """
         import random
         from multiprocessing import get_context
@@ -77,8 +68,8 @@ def test_random_is_seeded_anew_after_a_fork(job: Job) -> None:
 
 def test_a_seed_from_the_clock_is_one_for_a_second(job: Job) -> None:
     """Two workers begin in the first and in the last tenth of it; by their numbers they differ."""
-    words = said(
-        job,
+    words = job.lines(
+        "simulate",
         """
         import os
         from multiprocessing import get_context
@@ -104,8 +95,8 @@ def test_a_seed_from_the_clock_is_one_for_a_second(job: Job) -> None:
 
 def test_a_generator_as_an_argument_is_a_copy(job: Job) -> None:
     """Eight tasks, one number."""
-    words = said(
-        job,
+    words = job.lines(
+        "simulate",
         """
         from concurrent.futures import ProcessPoolExecutor
         import numpy as np
@@ -124,8 +115,8 @@ def test_a_generator_as_an_argument_is_a_copy(job: Job) -> None:
 
 def test_a_generator_for_each_worker_hangs_on_who_does_what(job: Job) -> None:
     """Eight tasks by one worker, by two in turn, and by two otherwise: three sums."""
-    words = said(
-        job,
+    words = job.lines(
+        "simulate",
         """
         from math import fsum
         import numpy as np
@@ -143,8 +134,8 @@ def test_a_generator_for_each_worker_hangs_on_who_does_what(job: Job) -> None:
 
 def test_sums_of_seed_and_number_overlap_and_spawn_counts(job: Job) -> None:
     """And `spawn_key` does neither."""
-    words = said(
-        job,
+    words = job.lines(
+        "simulate",
         """
         from numpy.random import SeedSequence, default_rng
 
@@ -167,8 +158,8 @@ def test_sums_of_seed_and_number_overlap_and_spawn_counts(job: Job) -> None:
 def test_a_pool_of_threads_or_processes_gives_the_same_sum(job: Job) -> None:
     """As the loop does, and the program."""
     (job.folder / "simulate_it.py").write_text(find("jobs/simulate").source)
-    words = said(
-        job,
+    words = job.lines(
+        "simulate",
         """
         from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
         from math import fsum
@@ -207,5 +198,5 @@ def test_a_result_is_exact_to_the_last_bit(job: Job) -> None:
 
     lines = (job.folder / "results.txt").read_text().splitlines()
     assert done.code == 0
-    assert lines[1:] == said(job, source)
+    assert lines[1:] == job.lines("simulate", source)
     assert lines[0].startswith("seed 1, numpy ")

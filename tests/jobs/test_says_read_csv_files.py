@@ -2,20 +2,11 @@
 
 from __future__ import annotations
 
-import textwrap
-
 import pytest
 
 from tests.jobs.conftest import Job
 
 pytestmark = pytest.mark.skipif("sys.platform != 'linux'", reason="looks into /proc")
-
-
-def said(job: Job, text: str) -> list[str]:
-    """What a text with pandas and pyarrow prints, line by line."""
-    done = job.start_text("group_table", textwrap.dedent(text)).finish()
-    assert done.code == 0, done.err
-    return done.out.splitlines()
 
 
 #: A neighbour that counts, and gets on only where somebody lets go of the GIL; and a
@@ -69,8 +60,8 @@ def test_the_c_engine_lets_go_of_the_gil_and_the_other_does_not(job: Job) -> Non
     """Between two looks at the file: in C often, in Python at none of 120,000."""
     if job.interpreter.tag.endswith("t"):
         pytest.skip("there is no GIL")
-    words = said(
-        job,
+    words = job.lines(
+        "group_table",
         WATCHED
         + """
 neighbour = threading.Thread(target=walk)
@@ -90,8 +81,8 @@ finally:
 
 def test_threads_read_what_a_loop_reads(job: Job) -> None:
     """In the order of the names, with the GIL and without it."""
-    words = said(
-        job,
+    words = job.lines(
+        "group_table",
         """
         from concurrent.futures import ThreadPoolExecutor
         from pathlib import Path
@@ -115,8 +106,8 @@ def test_threads_read_what_a_loop_reads(job: Job) -> None:
 
 def test_what_the_c_engine_cannot_do_goes_to_the_other(job: Job) -> None:
     """With a warning: a separator of two signs, and lines at the end to leave out."""
-    words = said(
-        job,
+    words = job.lines(
+        "group_table",
         """
         import io
         import warnings
@@ -136,8 +127,8 @@ def test_what_the_c_engine_cannot_do_goes_to_the_other(job: Job) -> None:
 
 def test_a_converter_is_called_for_each_value(job: Job) -> None:
     """By the thread that reads."""
-    words = said(
-        job,
+    words = job.lines(
+        "group_table",
         """
         import io
         import threading
@@ -161,8 +152,8 @@ def test_a_converter_is_called_for_each_value(job: Job) -> None:
 
 def test_an_option_that_is_not_known_is_an_error(job: Job) -> None:
     """As `mode.max_threads` was to pandas 3.0.0, when it was tried by hand."""
-    words = said(
-        job,
+    words = job.lines(
+        "group_table",
         """
         import pandas as pd
 
@@ -178,8 +169,8 @@ def test_an_option_that_is_not_known_is_an_error(job: Job) -> None:
 
 def test_a_large_file_is_read_by_threads_of_pandas(job: Job) -> None:
     """From 5 MiB on, and not with the options that the page names."""
-    words = said(
-        job,
+    words = job.lines(
+        "group_table",
         """
         import gzip
         import threading
@@ -221,8 +212,8 @@ def test_a_large_file_is_read_by_threads_of_pandas(job: Job) -> None:
 
 def test_the_engine_of_arrow_has_threads_of_its_own(job: Job) -> None:
     """Python's `threading` does not know them; `set_cpu_count` says how many."""
-    words = said(
-        job,
+    words = job.lines(
+        "group_table",
         """
         import io
         import os
@@ -245,8 +236,8 @@ def test_the_engine_of_arrow_has_threads_of_its_own(job: Job) -> None:
 
 def test_a_table_is_pickled_whole_on_its_way_back(job: Job) -> None:
     """And a sum is not."""
-    words = said(
-        job,
+    words = job.lines(
+        "group_table",
         """
         import pickle
 
@@ -264,8 +255,8 @@ def test_a_table_is_pickled_whole_on_its_way_back(job: Job) -> None:
 
 def test_fewer_columns_and_narrower_ones_are_a_smaller_table(job: Job) -> None:
     """`usecols` reads the same numbers; `dtype` halves them, and shares repeated text."""
-    words = said(
-        job,
+    words = job.lines(
+        "group_table",
         """
         import io
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import textwrap
-
 import pytest
 
 from tests.jobs.conftest import Job
@@ -12,17 +10,10 @@ from tests.jobs.test_group_table import CALL, WORK, table
 pytestmark = pytest.mark.skipif("sys.platform != 'linux'", reason="looks into /proc")
 
 
-def said(job: Job, text: str) -> list[str]:
-    """What a text with pandas prints, line by line."""
-    done = job.start_text("group_table", textwrap.dedent(text)).finish()
-    assert done.code == 0, done.err
-    return done.out.splitlines()
-
-
 def test_groups_as_arguments_send_the_table(job: Job) -> None:
     """What a pool of processes pickles for `map` is as large as the table."""
-    words = said(
-        job,
+    words = job.lines(
+        "group_table",
         """
         from concurrent.futures import ProcessPoolExecutor
         from multiprocessing.reduction import ForkingPickler
@@ -56,8 +47,8 @@ def test_groups_as_arguments_send_the_table(job: Job) -> None:
 
 def test_groupby_leaves_out_rows_without_a_key(job: Job) -> None:
     """Two of six; `dropna=False` keeps them."""
-    words = said(
-        job,
+    words = job.lines(
+        "group_table",
         """
         import pandas as pd
 
@@ -71,8 +62,8 @@ def test_groupby_leaves_out_rows_without_a_key(job: Job) -> None:
 
 def test_a_sum_hangs_on_its_order_and_its_python(job: Job) -> None:
     """The same four numbers: `sum` by the Python, `fsum` exact in any order."""
-    words = said(
-        job,
+    words = job.lines(
+        "group_table",
         """
         from itertools import permutations
         from math import fsum
@@ -123,8 +114,8 @@ def test_the_largest_share_is_handed_out_first(job: Job) -> None:
 
 def test_the_workers_map_the_file(job: Job) -> None:
     """Its pages are not memory of their own."""
-    words = said(
-        job,
+    words = job.lines(
+        "group_table",
         """
         import pandas as pd
         import pyarrow
