@@ -4,13 +4,14 @@ from collections.abc import Callable
 
 import pytest
 
+from tests.made import typed
+
 pytestmark = pytest.mark.skipif("sys.platform != 'linux'", reason="Linux holds to the limit")
 
 #: Nothing is touched: `bytes` of zeros and maps take no memory until somebody writes.
 LIMITED = """
 import mmap
 import os
-import resource
 import tempfile
 from concurrent.futures import ProcessPoolExecutor
 from multiprocessing import get_context
@@ -18,10 +19,7 @@ from multiprocessing import get_context
 GIB = 1 << 30
 
 
-def limit(kind):
-    hard = resource.getrlimit(kind)[1]
-    resource.setrlimit(kind, (4 * GIB, hard))
-
+RECIPE
 
 def take(size):
     return len(bytes(size))
@@ -34,8 +32,8 @@ def map_file(size):
             return len(mapped)
 
 
-def together(barrier, kind, size):
-    limit(kind)
+def together(barrier, size):
+    limit(4 * GIB)
     held = bytes(size)
     barrier.wait(60)
     os._exit(len(held) != size)
@@ -48,18 +46,18 @@ def tell(ask, *args):
         return repr(error)
 
 
-def main(kind):
+def main():
     context = get_context("METHOD")
-    with ProcessPoolExecutor(1, context, limit, (kind,)) as pool:
+    with ProcessPoolExecutor(1, context, limit, (4 * GIB,)) as pool:
         worker = pool.submit(os.getpid).result()
         print(tell(pool.submit(take, 8 * GIB).result))
         print(pool.submit(os.getpid).result() == worker)
         print(tell(pool.submit(map_file, 8 * GIB).result))
-    with context.Pool(1, limit, (kind,)) as pool:
+    with context.Pool(1, limit, (4 * GIB,)) as pool:
         worker = pool.apply(os.getpid)
         print(tell(pool.apply, take, (8 * GIB,)), pool.apply(os.getpid) == worker)
     barrier = context.Barrier(2)
-    pair = [context.Process(target=together, args=(barrier, kind, 9 * GIB // 4)) for _ in "ab"]
+    pair = [context.Process(target=together, args=(barrier, 9 * GIB // 4)) for _ in "ab"]
     for process in pair:
         process.start()
     for process in pair:
@@ -68,7 +66,7 @@ def main(kind):
 
 
 if __name__ == "__main__":
-    main(resource.KIND)
+    main()
 """
 
 
@@ -81,7 +79,9 @@ def test_a_task_above_the_limit_fails_alone(
     printed: Callable[[str], str], method: str, kind: str, mapped: str
 ) -> None:
     """By a MemoryError, and the worker goes on; a mapped file counts with RLIMIT_AS alone."""
-    said = printed(LIMITED.replace("METHOD", method).replace("KIND", kind)).splitlines()
+    (recipe,) = typed("processes/limit-the-memory")
+    text = LIMITED.replace("RECIPE", recipe.replace("RLIMIT_AS", kind))
+    said = printed(text.replace("METHOD", method)).splitlines()
 
     assert said == ["MemoryError()", "True", mapped, "MemoryError() True", "[0, 0]"]
 

@@ -5,6 +5,8 @@ from collections.abc import Callable
 
 import pytest
 
+from tests.made import typed
+
 pytestmark = pytest.mark.skipif("sys.platform == 'win32'", reason="it was run on Linux")
 
 #: Four workers that meet before each try.
@@ -34,13 +36,7 @@ def plain(name):
     return os.path.isdir(f"{name}/a/b") and os.path.isdir(f"{name}/a/c")
 
 
-def first(name):
-    try:
-        with open(name, "x"):
-            return True
-    except FileExistsError:
-        return False
-
+FIRST
 
 def folder(name):
     try:
@@ -81,7 +77,13 @@ def counted(
     printed: Callable[[str], str], method: str, make: str, gate: str = "pass", tries: int = 25
 ) -> str:
     """How often four workers said yes, no and FileExistsError."""
-    text = WORKERS.replace("METHOD", method).replace("MAKE", make).replace("GATE", gate)
+    _, first = typed("processes/make-a-folder")
+    text = (
+        WORKERS.replace("FIRST", first)
+        .replace("METHOD", method)
+        .replace("MAKE", make)
+        .replace("GATE", gate)
+    )
     return printed(text.replace("TRIES = 25", f"TRIES = {tries}"))
 
 

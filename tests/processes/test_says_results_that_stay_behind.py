@@ -4,6 +4,8 @@ from collections.abc import Callable
 
 import pytest
 
+from tests.made import typed
+
 METHODS = pytest.mark.parametrize(
     "method",
     [
@@ -16,7 +18,6 @@ METHODS = pytest.mark.parametrize(
 TASKS = """
 import os
 import threading
-import traceback
 from concurrent.futures import ProcessPoolExecutor
 from multiprocessing import get_context
 
@@ -45,13 +46,7 @@ def compute(n):
     raise Empty(f"till {n}", threading.Lock())
 
 
-def work(item):
-    try:
-        return compute(item)
-    except Exception as error:
-        text = "".join(traceback.format_exception(error))
-        raise RuntimeError(text) from None
-
+RECIPE
 
 def told(call, *words):
     try:
@@ -63,7 +58,7 @@ def told(call, *words):
 
 if __name__ == "__main__":
     context = get_context("METHOD")
-"""
+""".replace("RECIPE", *typed("processes/results-that-stay-behind"))
 
 
 @METHODS

@@ -4,8 +4,11 @@ from collections.abc import Callable
 
 import pytest
 
+from tests.made import typed
+
 pytestmark = pytest.mark.skipif("sys.platform != 'linux'", reason="looks into /proc")
 
+STOP, SERVE, READ = typed("threads/wake-a-blocked-socket")
 #: A thread in a call, and when the system has it waiting there: the call's first
 #: argument is the number of the socket.
 START = """
@@ -18,13 +21,6 @@ import time
 from contextlib import suppress
 
 LIMIT = 20
-
-
-def stop(sock, thread):
-    with suppress(OSError):
-        sock.shutdown(socket.SHUT_RDWR)
-    thread.join(LIMIT)
-    sock.close()
 
 
 def blocked(sock, call):
@@ -88,6 +84,7 @@ def test_shutdown_wakes_it(printed: Callable[[str], str]) -> None:
     """In `recv` by an end, in `accept` by an error; and it is no error to stop twice."""
     said = printed(
         START
+        + STOP
         + """
 here, there = pair()
 thread, out = blocked(here, lambda: here.recv(10))
@@ -116,16 +113,11 @@ def test_a_loop_with_a_timeout_sees_the_event(printed: Callable[[str], str]) -> 
     """Without a client, and after one."""
     said = printed(
         START
+        + SERVE
         + """
-def serve(door, stop):
-    door.settimeout(0.01)
-    while not stop.is_set():
-        try:
-            connection, _ = door.accept()
-        except TimeoutError:
-            continue
-        connection.close()
-        served.set()
+def handle(connection):
+    connection.close()
+    served.set()
 
 
 stop, served = threading.Event(), threading.Event()
@@ -143,21 +135,16 @@ with listener() as door:
     assert said == "True\nFalse\n"
 
 
-def test_a_bell_wakes_it(printed: Callable[[str], str]) -> None:
-    """The selector waits at both; what came before was read."""
+@pytest.mark.parametrize("end", ["ring", "there"])
+def test_a_bell_wakes_it(printed: Callable[[str], str], end: str) -> None:
+    """The selector waits at both, and the other side's end is one too; what came was read."""
     said = printed(
         START
+        + READ
         + """
-def read(sock, bell):
-    with selectors.DefaultSelector() as both:
-        both.register(sock, selectors.EVENT_READ)
-        both.register(bell, selectors.EVENT_READ)
-        while True:
-            ready = [key.fileobj for key, _ in both.select()]
-            if bell in ready:
-                return
-            print(sock.recv(4096), flush=True)
-            taken.set()
+def take(data):
+    print(data, flush=True)
+    taken.set()
 
 
 taken = threading.Event()
@@ -166,12 +153,12 @@ thread = threading.Thread(target=read, args=(here, bell))
 thread.start()
 there.send(b"word")
 taken.wait(LIMIT)
-ring.close()
+END.close()
 thread.join(LIMIT)
 print(thread.is_alive())
-for each in (here, there, bell):
+for each in (here, there, bell, ring):
     each.close()
-"""
+""".replace("END", end)
     )
 
     assert said == "b'word'\nFalse\n"
