@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.jobs.conftest import Job
+from tests.made import typed
 
 pytestmark = pytest.mark.skipif("sys.platform != 'linux'", reason="looks into /proc")
 
@@ -83,22 +84,19 @@ def test_threads_read_what_a_loop_reads(job: Job) -> None:
     """In the order of the names, with the GIL and without it."""
     words = job.lines(
         "group_table",
-        """
-        from concurrent.futures import ThreadPoolExecutor
-        from pathlib import Path
-        import sys
+        typed("jobs/read-csv-files")[0]
+        + """
+import sys
 
-        import pandas as pd
+import pandas as pd
 
-        for n in range(12):
-            lines = [f"{n},{row / 7},till {row % 9}" for row in range(n * 400)]
-            Path(f"{n:02}.csv").write_text("\\n".join(["file,x,till", *lines, ""]))
-        names = sorted(Path().glob("*.csv"))
-        with ThreadPoolExecutor(4) as pool:
-            table = pd.concat(pool.map(pd.read_csv, names), ignore_index=True)
-        loop = pd.concat(map(pd.read_csv, names), ignore_index=True)
-        print(len(table), table.equals(loop), getattr(sys, "_is_gil_enabled", lambda: True)())
-        """,
+for n in range(12):
+    lines = [f"{n},{row / 7},till {row % 9}" for row in range(n * 400)]
+    Path(f"{n:02}.csv").write_text("\\n".join(["file,x,till", *lines, ""]))
+table = read_all(".")
+loop = pd.concat(map(pd.read_csv, sorted(Path().glob("*.csv"))), ignore_index=True)
+print(len(table), table.equals(loop), getattr(sys, "_is_gil_enabled", lambda: True)())
+""",
     )
 
     assert words == [f"26400 True {not job.interpreter.tag.endswith('t')}"]
