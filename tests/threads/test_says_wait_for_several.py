@@ -82,8 +82,9 @@ if __name__ == "__main__":
     child = get_context("METHOD").Process(target=int)
     child.start()
     things = {receiver: "pipe", child.sentinel: "process", sock: "socket"}
+    # a join would read a fork server's answer out of the sentinel, which is not
+    # ready then until the server has closed its end
     look(receiver, child, sock)
-    child.join()
     sender.send(1)
     print(sorted(things[each] for each in wait(things, 60)))
     receiver.recv()
