@@ -28,7 +28,9 @@ def parser() -> argparse.ArgumentParser:
     )
     commands = top.add_subparsers(dest="command", required=True)
 
-    def add(name: str, words: str, stems: str = "*") -> argparse.ArgumentParser:
+    def add(
+        name: str, words: str, stems: str = "*", usual: str = "this one"
+    ) -> argparse.ArgumentParser:
         command = commands.add_parser(name, help=words, description=words)
         command.add_argument(
             "stems", nargs=stems, metavar="STEM", help='such as "threads/lost_update"'
@@ -37,11 +39,15 @@ def parser() -> argparse.ArgumentParser:
             "--on",
             default="",
             metavar="PYTHON",
-            help='an interpreter, as "3.14t" or a path (this one if left out)',
+            help=f'an interpreter, as "3.14t" or a path ({usual} if left out)',
         )
         return command
 
-    add("record", "run programs and write the transcripts that no longer hold (all if no STEM)")
+    add(
+        "record",
+        "run programs and write the transcripts that no longer hold (all if no STEM)",
+        usual="the newest that is here",
+    )
     add("trace", "run programs under watch and write the traces that no longer hold", "+")
     orders = add("orders", "explore every order of programs, and write how many fail", "+")
     orders.add_argument("--only-here", action="store_true", help="on one Python, not on all")

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from recorder.cell import HELPED, natural_cell, observe, runs_on, verify
 from recorder.pythons.environments import write_locks
-from recorder.pythons.interpreters import Interpreter, choose, find_all, pair
+from recorder.pythons.interpreters import Interpreter, choose, find_all, newest_first, pair
 from recorder.write.changed import changed, concerned
 from recorder.write.contract import contract
 from recorder.write.delivered import delivered, keep, published, still_holds
@@ -55,7 +55,7 @@ from shelf.words import nearest
 
 
 def _first_and_others(options: argparse.Namespace) -> list[Interpreter]:
-    """The Python to record on, and after it the others that are here."""
+    """The Python that was asked for, else this one, and after it the others that are here."""
     first = choose(options.on)
     found, _ = find_all(supported())
     return [first, *(one for one in found.values() if one.path != first.path)]
@@ -75,7 +75,8 @@ def _told(recordings: Iterable[Recording], brief: bool = False) -> int:
 
 def _record(options: argparse.Namespace) -> int:
     wanted = _pairs(options.stems)
-    refused = _told(record(wanted, _first_and_others(options)), brief=not options.stems)
+    pythons = _first_and_others(options) if options.on else newest_first()
+    refused = _told(record(wanted, pythons), brief=not options.stems)
     if not refused and (stale := _without_cells(wanted)):
         only = f" ONLY={shlex.quote(' '.join(stale))}" if len(stale) <= 3 else ""
         print(f"What was recorded is not in the matrix yet: make matrix{only}")

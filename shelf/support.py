@@ -24,6 +24,12 @@ def observed(root: Path = ROOT) -> list[str]:
     return list(_settings(_text(root))[1])
 
 
+def newest(root: Path = ROOT) -> str:
+    """The Python whose tracebacks pages show ("3.15"): the newest required one with the GIL."""
+    tags, behind = _settings(_text(root))
+    return [tag for tag in tags if tag not in behind and not tag.endswith("t")][-1]
+
+
 def _text(root: Path) -> str:
     return (root / "pyproject.toml").read_text(encoding="utf-8")
 

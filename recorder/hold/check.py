@@ -11,12 +11,15 @@ from collections.abc import Callable
 from itertools import zip_longest
 from pathlib import Path
 
+from packaging.version import Version
+
 from recorder.hold.conduct import conduct, place, repeat, repeatable
-from recorder.hold.masks import HEAD, as_read, masked, same, same_lines
+from recorder.hold.masks import HEAD, LIBRARY, as_read, masked, same, same_lines
 from recorder.run.once import Result
 from shelf.conditions import Cell
 from shelf.fault import Fault, short_diff
 from shelf.sample import Sample
+from shelf.support import newest
 from shelf.transcript import Command, Transcript
 
 
@@ -103,15 +106,31 @@ def _first_other_line(recorded: str, seen: str) -> str:
 
 
 def transcript_of(sample: Sample, cell: Cell, result: Result) -> Transcript:
-    """What is to be written for a run: the old text where only masked parts changed."""
+    """What is to be written for a run: the old text where only masked parts changed.
+
+    A traceback is laid out by every release in its own way; it is written as
+    the newest has it that shows the case.
+    """
     recorded = sample.transcript(sample.header.case(cell))
     if (
         recorded is not None
         and recorded.text == as_read(recorded.text)
         and same(recorded.text, result.text)
+        and not _is_older(recorded.text, cell)
     ):
         return recorded
     return from_nothing(sample, cell, result)
+
+
+def _is_older(text: str, cell: Cell) -> bool:
+    """Whether `text` may show a traceback as an older release than that of `cell` has it."""
+    here = Version(cell.version).release[:2]
+    of = [Version(release).release for release in LIBRARY.findall(text)]
+    return (
+        HEAD in text
+        and cell.gil
+        and (here == Version(newest()).release or min(of, default=here) < here)
+    )
 
 
 def from_nothing(sample: Sample, cell: Cell, result: Result) -> Transcript:

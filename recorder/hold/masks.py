@@ -40,6 +40,8 @@ OF_THE_RUN = (
     (r"\bpsm_[0-9a-f]{8}\b", 0x10000001, 1, "psm_{:08x}"),
     (r"(?<=127\.0\.0\.1:)\d{4,5}\b", 8000, 1, "{}"),
 )
+#: The release to which a frame of the library belongs, as a page shows it.
+LIBRARY = re.compile(r"/usr/lib/python(3\.\d+)t?/")
 HEAD = "Traceback (most recent call last):"
 #: A frame of the program itself, in the folder that it is run in.
 OWN_FRAME = re.compile(rf"[/\\]{PROGRAM_FOLDER}[/\\]\w+\.py\"")

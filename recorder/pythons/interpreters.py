@@ -16,7 +16,7 @@ from packaging.version import Version
 
 from recorder.run.surroundings import environment
 from shelf.conditions import START_METHODS, Cell
-from shelf.support import supported
+from shelf.support import observed, supported
 from shelf.wrong import Wrong
 
 #: What an interpreter is asked, printed as JSON.
@@ -183,6 +183,17 @@ def find_all(tags: list[str]) -> tuple[dict[str, Interpreter], dict[str, str]]:
         if tag not in found:
             missing.setdefault(tag, "not found in $PYTHONS, $PATH, pyenv or uv")
     return found, {tag: why for tag, why in missing.items() if tag not in found}
+
+
+def newest_first() -> list[Interpreter]:
+    """The supported Pythons that are here, in the order in which pages want to show them.
+
+    What is required comes before what is observed, with the GIL before
+    without, and a newer one before an older one.
+    """
+    found, _ = find_all(supported())
+    behind = observed()
+    return sorted(reversed(found.values()), key=lambda one: (one.tag in behind, one.free_threaded))
 
 
 def pair() -> list[Interpreter]:

@@ -14,6 +14,7 @@ from recorder.pythons.interpreters import ask
 from recorder.run.child import OUTPUT_LIMIT
 from recorder.run.once import Result, last_error
 from shelf import Cell, Command, Expectation, Sample
+from shelf.support import newest
 
 CELL = Cell("3.14.7", True, "spawn", "linux")
 GOOD = Result("1\n", 0, "", "", 1.0, 1.0)
@@ -266,6 +267,33 @@ def test_what_is_masked_leaves_a_transcript_as_it_was(program: Callable[..., Sam
     assert transcript_of(sample, CELL, run).text == clean
     sample.transcript_path().unlink()
     assert transcript_of(sample, CELL, GOOD).command == Command("subject.py")
+
+
+@pytest.mark.parametrize(
+    ("version", "gil", "shown"),
+    [
+        (f"{newest()}.9", True, "new"),
+        (f"{newest()}.9", False, "old"),
+        ("3.13.15", True, "new"),
+        ("3.12.1", True, "old"),
+        ("3.11.7", True, "old"),
+    ],
+)
+def test_a_traceback_is_shown_as_the_newest_release_has_it(
+    program: Callable[..., Sample], version: str, gil: bool, shown: str
+) -> None:
+    """Whoever records on an older one leaves it as it was, since nothing else changed."""
+    frame = '  File "/usr/lib/python3.{}/threading.py", line {}, in run\n    self.run()\n'
+    text = "Traceback (most recent call last):\n{}OvenError: hot\n"
+    old = text.format(frame.format(12, 1))
+    new = text.format(frame.format(15, 2) + "    ~~~~~~~~^^\n")
+    sample = program("print(1)\n", transcript=old)
+
+    written = transcript_of(
+        sample, replace(CELL, version=version, gil=gil), replace(GOOD, text=new)
+    )
+
+    assert written.text == {"old": old, "new": new}[shown]
 
 
 def test_a_case_has_a_command_of_its_own_or_that_of_the_usual_one(

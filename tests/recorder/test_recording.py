@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -12,7 +13,7 @@ import pytest
 from recorder.__main__ import main
 from recorder.cell import natural_cell, verify
 from recorder.hold.conduct import repeat
-from recorder.pythons.interpreters import Interpreter, ask
+from recorder.pythons.interpreters import Interpreter, ask, newest_first
 from recorder.write.transcript import Recording, record
 from shelf import Sample
 from shelf.sample import BROKEN
@@ -174,3 +175,20 @@ def test_a_right_program_brings_its_broken_neighbour(monkeypatch: pytest.MonkeyP
 
     assert main(["record", "threads/lost_update"]) == 0
     assert asked == ["threads/lost_update", f"threads/lost_update{BROKEN}"]
+
+
+def test_the_newest_required_python_records(
+    monkeypatch: pytest.MonkeyPatch, interpreter: Interpreter
+) -> None:
+    """What is only observed comes last, and what has no GIL after what has one."""
+    here = {
+        tag: replace(interpreter, version=f"{tag.removesuffix('t')}.1", free_threaded=free)
+        for tag in ("3.11", "3.14", "3.14t", "3.15", "3.15t", "3.16")
+        for free in [tag.endswith("t")]
+    }
+    monkeypatch.setattr("recorder.pythons.interpreters.find_all", lambda tags: (here, {}))
+    monkeypatch.setattr("recorder.pythons.interpreters.observed", lambda: ["3.15t", "3.16"])
+
+    found = [one.tag for one in newest_first()]
+
+    assert found == ["3.15", "3.14", "3.11", "3.14t", "3.16", "3.15t"]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from shelf.support import METHODS, observed, only_observed, place_name, places, supported
+from shelf.support import METHODS, newest, observed, only_observed, place_name, places, supported
 
 
 def test_both_lists_are_those_of_the_settings(tmp_path: Path) -> None:
@@ -15,6 +15,17 @@ def test_both_lists_are_those_of_the_settings(tmp_path: Path) -> None:
 
     settings.write_text('[tool.parallel]\nsupported = ["3.15"]\n')
     assert (supported(tmp_path), observed(tmp_path)) == (["3.15"], [])
+
+
+def test_pages_show_the_newest_that_is_required(tmp_path: Path) -> None:
+    """With the GIL: what most readers have; one that is only observed may still change."""
+    settings = tmp_path / "pyproject.toml"
+    text = '[tool.parallel]\nsupported = ["3.14", "3.15", "3.15t", "3.16"]\nobserved = {}\n'
+
+    settings.write_text(text.format('["3.16"]'))
+    assert newest(tmp_path) == "3.15"
+    settings.write_text(text.format("[]"))
+    assert newest(tmp_path) == "3.16"
 
 
 def test_each_python_runs_on_linux_and_the_newest_elsewhere() -> None:
