@@ -183,6 +183,7 @@ ENGINES = {
     "loky": loky,
     "pebble": pebble,
     "mpi": mpi,
+    "mpi-open": mpi,
     "dask": dask,
     "dask-apart": dask_apart,
     "ray": ray,

@@ -35,6 +35,8 @@ MORE = {
     "RAY_USAGE_STATS_ENABLED": "0",
     "RAY_ACCEL_ENV_VAR_OVERRIDE_ON_ZERO": "0",
 }
+#: What `mpiexec` needs to hear: Open MPI's starts no root and no more than there are cores.
+MPIEXEC = {"mpi": (), "mpi-open": ("--allow-run-as-root", "--oversubscribe")}
 START, END = "start", "end"
 
 
@@ -66,9 +68,9 @@ def command(engine: Engine, interpreter: Interpreter) -> list[str]:
         python = python_with(lock, interpreter) if lock else interpreter.path
     except NoEnvironment as error:
         raise NoAnswer(str(error)) from None
-    if engine.name == "mpi":
+    if engine.name in MPIEXEC:
         mpiexec = str(Path(python).with_name("mpiexec"))
-        return [mpiexec, "-n", "3", python, "-m", "mpi4py.futures"]
+        return [mpiexec, *MPIEXEC[engine.name], "-n", "3", python, "-m", "mpi4py.futures"]
     return [python]
 
 
