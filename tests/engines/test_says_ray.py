@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from recorder.pythons.environments import NoEnvironment, python_for
 from shelf import find
 from tests.engines.test_totals import SIZES, at, finished, started, table, wanted
 from tests.jobs.conftest import LIMIT, Job, Run, command, job, marked
@@ -265,3 +266,108 @@ def test_a_start_that_fails_is_told(job: Job) -> None:
     assert "OSError: no node" in run.err.read_text()
     assert all(name.startswith("ray-") for name in os.listdir(job.temporary))
     assert (job.folder / ".ray" / "auth_token").exists()
+
+
+def test_joblib_sends_its_calls_to_ray(job: Job) -> None:
+    """With what becomes of the order, of errors, of a lost worker, and without `n_jobs`."""
+    try:
+        python = python_for(find("engines/totals_joblib"), job.interpreter)
+    except NoEnvironment as why:
+        pytest.skip(str(why))
+    (home,) = Path(python).parents[1].glob("lib/python*/site-packages")
+    run = job.start_text(
+        NAME,
+        with_main(
+            f"""
+            sys.path.append({str(home)!r})
+            found = [os.environ.get("PYTHONPATH"), {str(home)!r}]
+            os.environ["PYTHONPATH"] = os.pathsep.join(filter(None, found))
+            """
+            """
+            import multiprocessing
+            import time
+            from concurrent.futures import BrokenExecutor
+            from joblib import Parallel, delayed, parallel_config
+            from ray.util.joblib import register_ray
+
+            def where(number):
+                return number, os.getpid()
+
+            def fail(number):
+                if number:
+                    raise ValueError("odd", 7)
+
+            def ended(number):
+                with open(f"runs-{number}", "a") as file:
+                    file.write(".")
+                if number:
+                    os._exit(3)
+
+            def hang(number):
+                Path("hangs").write_text(str(os.getpid()))
+                signal.pause()
+
+            def told(function, *numbers, **words):
+                try:
+                    Parallel(**words)(delayed(function)(number) for number in numbers)
+                except BaseException as error:
+                    return error
+
+            def joblib():
+                for words in ({}, {"n_jobs": 2}, {"n_jobs": -1}):
+                    done = Parallel(**words)(delayed(where)(n) for n in range(8))
+                    order = [number for number, _ in done] == [*range(8)]
+                    mine = {pid for _, pid in done} == {os.getpid()}
+                    others = os.getpid() not in {pid for _, pid in done}
+                    print(words, order, mine, others)
+                print("lambda", Parallel(2)(delayed(lambda n: -n)(n) for n in range(3)))
+                for words in ({"n_jobs": 3}, {"n_jobs": 2, "return_as": "generator"},
+                              {"n_jobs": 2, "return_as": "generator_unordered"}):
+                    print([*words.values()], type(told(abs, 1, **words)).__name__)
+                error = told(fail, 0, 1, n_jobs=2)
+                print(type(error) is ValueError, error.args)
+                lost = told(ended, 0, 1, n_jobs=2)
+                print(type(lost).__name__, isinstance(lost, BrokenExecutor))
+                print("runs", len(Path("runs-1").read_text()))
+                print("next", Parallel(2)(delayed(abs)(n) for n in (-1, -2)))
+                late = told(hang, 0, n_jobs=2, timeout=5)
+                print(type(late).__name__, isinstance(late, multiprocessing.TimeoutError))
+                end = time.monotonic() + 60
+                while Path("hangs").exists() and time.monotonic() < end:
+                    try:
+                        os.kill(int(Path("hangs").read_text()), 0)
+                    except ProcessLookupError:
+                        Path("hangs").unlink()
+                    time.sleep(0.05)  # between two looks
+                print("hangs", Path("hangs").exists())
+
+            def main():
+                sys.stdout.reconfigure(line_buffering=True)
+                with engine():
+                    register_ray()
+                    with parallel_config("ray"):
+                        joblib()
+
+            if __name__ == "__main__":
+                main()
+            """
+        ),
+    )
+
+    said = [line for line in lines(run) if "(raylet)" not in line]
+
+    assert said == [
+        "{} True True False",
+        "{'n_jobs': 2} True False True",
+        "{'n_jobs': -1} True False True",
+        "lambda [0, -1, -2]",
+        "[3] ValueError",
+        "[2, 'generator'] ValueError",
+        "[2, 'generator_unordered'] ValueError",
+        "True ('odd', 7)",
+        "ActorDiedError False",
+        "runs 1",
+        "next [1, 2]",
+        "TimeoutError True",
+        "hangs False",
+    ]

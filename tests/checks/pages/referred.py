@@ -80,6 +80,8 @@ ELSEWHERE = {
     "VideoCapture": "cv2",
     "waitKey": "cv2",
     "WorkerCrashedError": "ray",
+    "ActorDiedError": "ray",
+    "register_ray": "ray.util.joblib",
     "THREAD_JOIN_TIMEOUT": "asyncio.constants of a newer Python",
     "_get_current_object": "a LocalProxy of Flask",
     "add_script_run_ctx": "streamlit.runtime.scriptrunner",
