@@ -23,7 +23,7 @@ from recorder.cell import runs_in
 from recorder.pythons.environments import NoEnvironment, python_for
 from recorder.pythons.interpreters import Interpreter
 from recorder.run.once import Result, run
-from recorder.write.quiet import Watch, adopt, settle
+from recorder.write.quiet import Unwaited, Watch, adopt, settle
 from shelf.fault import Fault
 from shelf.sample import Sample, digest
 from shelf.timing import disturbances, record_path, tidy, written
@@ -81,10 +81,11 @@ def measure_one(sample: Sample, interpreter: Interpreter, watch: Watch) -> Measu
     with tempfile.TemporaryDirectory() as folder:
         out = Path(folder, "measured.json")
         try:
-            result = once(sample, interpreter, "--quiet", "-o", str(out))
+            with Unwaited() as unwaited:
+                result = once(sample, interpreter, "--quiet", "-o", str(out))
         except NoEnvironment as missing:
             return Measured(sample, interpreter, f"not run: {missing}")
-        facts = watch.facts()
+        facts = watch.facts(unwaited)
         if result.status != 0 or not out.is_file():
             what = f"{result.ending}\n{result.text.rstrip()}"
             return _refused(sample, interpreter, what, "mend the program")
