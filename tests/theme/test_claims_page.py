@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import re
 from pathlib import Path
 
 import pytest
@@ -55,7 +57,7 @@ def made(tmp_path: Path) -> tuple[Path, dict[str, str]]:
 def shown(soup: BeautifulSoup) -> dict[str, list[str]]:
     """What stands over the claims of the page "Keep it", and the claims."""
     found: dict[str, list[str]] = {}
-    heading = soup.find("h2", id="threads-keep")
+    heading = soup.find("h2", id="claims-threads-keep-")
     assert heading is not None
     for part in heading.find_next_siblings():
         if part.name == "h2":
@@ -82,27 +84,40 @@ def test_each_claim_stands_with_what_shows_it(made: tuple[Path, dict[str, str]])
     }
 
 
-def test_the_register_counts_each_page(made: tuple[Path, dict[str, str]]) -> None:
-    """Its claims, and what answers for them."""
+def test_the_register_counts_each_topic(made: tuple[Path, dict[str, str]]) -> None:
+    """Its pages, their claims, and what answers for them; the last row adds them up."""
     root, found = made
-    row = next(
-        row for row in convert(root, found["claims.md"]).find_all("tr") if "Keep" in said(row)
-    )
+    rows = {
+        said(row.td): [said(cell) for cell in row.find_all("td")[1:]]
+        for row in convert(root, found["claims.md"]).find_all("tr")
+        if row.td
+    }
 
-    assert [said(cell) for cell in row.find_all("td")[1:]] == ["5", "1", "–", "1", "1", "2"]
+    assert rows["threads"][1:] == ["5", "1", "–", "1", "1", "2"]
+    for column in range(7):
+        *parts, all_of_them = [int(cells[column].replace("–", "0")) for cells in rows.values()]
+        assert sum(parts) == all_of_them
 
 
 @pytest.mark.parametrize(
-    ("path", "row"),
+    ("path", "anchor"),
     [
         ("index.md", "claims-"),
         ("threads/index.md", "claims-threads-"),
         ("threads/keep.md", "claims-threads-keep-"),
     ],
 )
-def test_the_foot_of_a_page_leads_to_its_row(path: str, row: str) -> None:
+def test_the_foot_of_a_page_leads_to_its_claims(path: str, anchor: str) -> None:
     """The template writes the address of a page with dashes."""
-    assert claimed.Claimed(Source(path, "# Title\n"), (), {}).row == row
+    assert claimed.Claimed(Source(path, "# Title\n"), (), {}).anchor == anchor
+
+
+def test_the_template_knows_the_topics() -> None:
+    """Each has a page of its claims; those of all other pages stand on one."""
+    template = (ROOT / "theme/site/main.html").read_text(encoding="utf-8")
+    (rooms,) = re.findall(r"for room in (\[.*?\])", template)
+
+    assert sorted(json.loads(rooms.replace("'", '"'))) == sorted({*claimed.ORDER} - {claimed.SITE})
 
 
 def test_the_counts_are_those_of_the_ledger() -> None:

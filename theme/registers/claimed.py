@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from html import escape
@@ -51,12 +51,7 @@ class Claimed:
 
     @property
     def anchor(self) -> str:
-        """Where it stands on the page of its topic."""
-        return re.sub(r"\W", "-", self.source.path.removesuffix(".md"))
-
-    @property
-    def row(self) -> str:
-        """Where its row stands in the register; the foot of its page leads there."""
+        """Where its claims stand on the page of its topic; the foot of its page leads there."""
         stem = self.source.path.removesuffix(".md")
         address = stem.removesuffix("index") if stem.endswith("index") else f"{stem}/"
         return f"claims-{address.replace('/', '-')}"
@@ -80,15 +75,13 @@ class Claimed:
 
 
 def pages(library: Book) -> dict[str, str]:
-    """The generated pages: the counts of all pages, and the claims of each topic's."""
-    known = every(library)
-    topics = [topic for topic in ORDER if any(one.topic == topic for one in known)]
+    """The generated pages: the counts of all topics, and the claims of each one's pages."""
+    topics: dict[str, list[Claimed]] = {}
+    for one in every(library):
+        topics.setdefault(one.topic, []).append(one)
     return {
-        CLAIMS: _list(known),
-        **{
-            claims_page(topic): _page(topic, [one for one in known if one.topic == topic], library)
-            for topic in topics
-        },
+        CLAIMS: _list(topics),
+        **{claims_page(topic): _page(topic, known, library) for topic, known in topics.items()},
     }
 
 
@@ -128,15 +121,16 @@ def _lines(source: Source) -> list[str]:
     return lines
 
 
-def _list(known: list[Claimed]) -> str:
-    total = sum((one.counts for one in known), Counter[str]())
+def _list(topics: dict[str, list[Claimed]]) -> str:
+    counts = {topic: _total(known) for topic, known in topics.items()}
+    total = sum(counts.values(), Counter[str]())
     kinds = [kind for kind in ANSWERS if total[kind] or kind != OPEN]
     columns = ["Claims", *kinds]
-    heads = ["Claims", *COLUMNS[: len(kinds)]]
+    heads = ["Pages", "Claims", *COLUMNS[: len(kinds)]]
     rows = [
-        f"| [{plain(one.source.title)}]({claims_page(one.topic)}#{one.anchor})"
-        f" {{ #{one.row} }} | {' | '.join(str(one.counts[key] or '–') for key in columns)} |"
-        for one in known
+        f"| [{_title(topic)}]({claims_page(topic)}) | {len(topics[topic])} |"
+        f" {' | '.join(f'{of[key]:,}' if of[key] else '–' for key in columns)} |"
+        for topic, of in counts.items()
     ]
     left = f" For {total[OPEN]:,} nobody has answered yet." if total[OPEN] else ""
     return "\n".join(
@@ -149,10 +143,11 @@ def _list(known: list[Claimed]) -> str:
             f" shows {total[RUN]:,}, another program {total['program']:,}, a test"
             f" {total['test']:,}; for {total['docs']:,} there is documentation alone, and they"
             f" say so.{left}\n",
-            f"| Page | {' | '.join(heads)} |",
+            f"| Topic | {' | '.join(heads)} |",
             f"|---|{'---|' * len(heads)}",
             *rows,
-            f"| All pages | {' | '.join(f'{total[key]:,}' for key in columns)} |\n",
+            f"| all | {sum(map(len, topics.values()))} |"
+            f" {' | '.join(f'{total[key]:,}' for key in columns)} |\n",
             "## How to doubt one\n",
             "1. Find it on the page of claims that its page leads to; there stands what shows it.",
             "2. Is it a program? Copy it from its figure and run it, on the Python and the system"
@@ -166,11 +161,18 @@ def _list(known: list[Claimed]) -> str:
     )
 
 
+def _total(known: Iterable[Claimed]) -> Counter[str]:
+    return sum((one.counts for one in known), Counter[str]())
+
+
+def _title(topic: str) -> str:
+    return "home, glossary, myths" if topic == SITE else topic
+
+
 def _page(topic: str, known: list[Claimed], library: Book) -> str:
-    title = "home, glossary, myths" if topic == SITE else topic
     lines = [
         "---\nhide: [edit]\n---\n",
-        f"# What is claimed: {title}\n",
+        f"# What is claimed: {_title(topic)}\n",
         f"The claims of each page with what shows them; [their counts](../{CLAIMS}) stand"
         " together.\n",
     ]
