@@ -1,0 +1,79 @@
+# /// script
+# [tool.sample]
+# stage = "large_log"
+# status = 1
+# [tool.sample.spared]
+# grow = "its items are the lines of the file: see its test"
+# sigterm = "its default runs no finally: see kill_one_process"
+# ///
+"""Processes read one large text file, each a piece of its own that ends
+with a line, and their counts are added up."""
+
+import argparse
+import sys
+from collections import Counter
+from concurrent.futures import ProcessPoolExecutor
+from itertools import repeat
+from pathlib import Path
+
+PIECE = 2**24  # bytes: far more lines than one, far less than the file
+MOST = 100  # lines of a piece that may be wrong
+
+
+def key(line: bytes) -> str:
+    """The job itself, for one line: put your own in its place."""
+    return line.split()[2].decode()
+
+
+def work(
+    path: Path, start: int, end: int
+) -> tuple[Counter[str], list[str]]:
+    """What the lines of a piece come to, and which were wrong."""
+    found, wrong = Counter[str](), list[str]()
+    with path.open("rb") as file:
+        file.seek(start)
+        while start < end and (line := file.readline()):
+            try:
+                found[key(line)] += 1
+            except Exception as error:
+                wrong.append(f"byte {start}: {error!r}")
+                if len(wrong) > MOST:
+                    raise
+            start += len(line)
+    return found, wrong
+
+
+def cuts(path: Path, size: int) -> list[int]:
+    """Where the pieces begin, and where the last one ends, in bytes."""
+    found, end = [0], path.stat().st_size
+    with path.open("rb") as file:
+        while found[-1] + size < end:
+            file.seek(found[-1] + size)
+            file.readline()  # the rest of a line, so that none is cut
+            found.append(file.tell())
+    return found if found[-1] == end else [*found, end]
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("file", type=Path)
+    parser.add_argument("--workers", type=int)
+    parser.add_argument("--piece", type=int, default=PIECE)
+    options = parser.parse_args()
+
+    at = cuts(options.file, options.piece)
+    total, bad = Counter[str](), list[str]()
+    with ProcessPoolExecutor(options.workers) as pool:
+        parts = pool.map(work, repeat(options.file), at, at[1:])
+        for found, wrong in parts:
+            total.update(found)
+            bad += wrong
+    for word, times in total.most_common():
+        print(times, word)
+    for line in bad:
+        print(line)
+    sys.exit(1 if bad else 0)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,119 @@
+"""One large file is read in pieces, and each of its lines once."""
+
+from __future__ import annotations
+
+import itertools
+from collections import Counter
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from shelf import find
+from snippets.jobs import large_file
+
+#: Lines of many lengths, an empty one and a long one among them.
+TEXTS = {
+    "as usual": b"".join(b"x" * (n % 13) + b"\n" for n in range(200)),
+    "no end of line at the end": b"a\nbb\nccc",
+    "one long line": b"y" * 5000 + b"\n",
+    "a long line in the middle": b"a\n" + b"y" * 500 + b"\nb\n",
+    "empty lines": b"\n" * 50,
+    "nothing": b"",
+}
+KEY = "line.split()[2].decode()"
+MAIN = 'if __name__ == "__main__":\n'
+
+
+def asked(text: str, workers: int = 2) -> str:
+    """The program with a file that it makes for itself, and what stands before its call."""
+    source = find("jobs/large_file").source.replace('# stage = "large_log"\n', "")
+    call = ["large_file.py", "f", "--workers", str(workers), "--piece", "40"]
+    made = f"    Path('f').write_text({text!r})\n    sys.argv = {call!r}\n"
+    return source.replace(MAIN, MAIN + made)
+
+
+@pytest.mark.parametrize("text", TEXTS.values(), ids=TEXTS)
+@pytest.mark.parametrize("size", [1, 2, 3, 7, 64, 500, 10_000])
+def test_each_line_is_in_one_piece(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, text: bytes, size: int
+) -> None:
+    """Whole, wherever a cut falls; a piece has at most one line too many."""
+    path = tmp_path / "text"
+    path.write_bytes(text)
+    monkeypatch.setattr(large_file, "key", lambda line: line)
+
+    at = large_file.cuts(path, size)
+    pieces = [large_file.work(path, *ends)[0] for ends in itertools.pairwise(at)]
+
+    lines = text.splitlines(keepends=True)
+    assert sum(pieces, Counter()) == Counter(lines)
+    longest = max(map(len, lines), default=0)
+    assert all(0 < sum(map(len, piece.elements())) <= size + longest for piece in pieces)
+    assert len(pieces) * (size + longest) >= len(text)
+
+
+def test_a_file_that_got_shorter_meanwhile_ends(tmp_path: Path) -> None:
+    """The loop does not wait for what is no longer there."""
+    path = tmp_path / "text"
+    path.write_bytes(b"GET / 200 1\nGET / 404 1\n")
+
+    assert large_file.work(path, 12, 100) == (Counter({"404": 1}), [])
+
+
+def test_a_piece_is_large_and_fits_into_memory() -> None:
+    """Many pieces in a large file, and few messages for it."""
+    assert 2**20 <= large_file.PIECE <= 2**28
+
+
+def test_other_processes_read_it(printed: Callable[[str], str]) -> None:
+    """None of the lines is counted in the one that the user has started."""
+    source = asked("a line\n" * 100).replace(KEY, "f'process {__import__(\"os\").getpid()}'")
+    source = source.replace("    sys.exit(", "    print(__import__('os').getpid())\n    sys.exit(")
+
+    *seen, own = printed(source).splitlines()
+
+    assert sum(int(line.split()[0]) for line in seen) == 100
+    assert not [line for line in seen if line.endswith(f"process {own}")]
+
+
+@pytest.mark.parametrize("workers", [1, 8])
+def test_the_counts_do_not_depend_on_the_workers(
+    printed: Callable[[str], str], workers: int
+) -> None:
+    """Nor on the pieces."""
+    words = [f"GET /{n} {n % 3} 1" for n in range(300)]
+
+    said = printed(asked("\n".join(words), workers))
+
+    assert sorted(said.splitlines()) == ["100 0", "100 1", "100 2"]
+
+
+def test_a_wrong_line_costs_that_line(tmp_path: Path) -> None:
+    """Where it was, and why, is told; a piece in which nearly all are wrong ends the run."""
+    path = tmp_path / "text"
+    path.write_bytes(b"GET / 200 1\nnonsense\nGET / 200 2\n")
+
+    assert large_file.work(path, 0, 33) == (
+        Counter({"200": 2}),
+        ["byte 12: IndexError('list index out of range')"],
+    )
+
+    path.write_bytes(b"nonsense\n" * large_file.MOST + b"GET / 200 1\n")
+    assert len(large_file.work(path, 0, 10_000)[1]) == large_file.MOST
+    path.write_bytes(b"nonsense\n" * (large_file.MOST + 1))
+    with pytest.raises(IndexError):
+        large_file.work(path, 0, 10_000)
+
+
+def test_ctrl_c_is_no_wrong_line(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """It ends the work."""
+    path = tmp_path / "text"
+    path.write_bytes(b"a\n")
+
+    def pressed(line: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(large_file, "key", pressed)
+    with pytest.raises(KeyboardInterrupt):
+        large_file.work(path, 0, 2)
