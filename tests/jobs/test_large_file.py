@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import itertools
+import sys
 from collections import Counter
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -87,6 +89,27 @@ def test_the_counts_do_not_depend_on_the_workers(
     said = printed(asked("\n".join(words), workers))
 
     assert sorted(said.splitlines()) == ["100 0", "100 1", "100 2"]
+
+
+def test_the_workers_have_ended_when_it_ends(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """They are waited for."""
+    path = tmp_path / "text"
+    path.write_bytes(b"GET / 200 1\n")
+    ended = []
+
+    class Pool(ThreadPoolExecutor):
+        def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:
+            super().shutdown(wait, cancel_futures=cancel_futures)
+            ended.append(wait)
+
+    monkeypatch.setattr(large_file, "ProcessPoolExecutor", Pool)
+    monkeypatch.setattr(sys, "argv", ["large_file.py", str(path)])
+    with pytest.raises(SystemExit):
+        large_file.main()
+
+    assert ended == [True]
 
 
 def test_a_wrong_line_costs_that_line(tmp_path: Path) -> None:
