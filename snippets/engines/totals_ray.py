@@ -45,14 +45,14 @@ class RayExecutor(Executor):
 
     def __init__(self) -> None:
         self.open, self.given = True, WeakSet[Future[Any]]()
+        self.send = ray.remote(max_retries=0)(run).remote
 
     def submit(
         self, fn: Callable[..., Any], /, *args: Any, **kwargs: Any
     ) -> Future[Any]:
         if not self.open:
             raise RuntimeError("no new futures after shutdown")
-        send = ray.remote(max_retries=0)(run).remote
-        future: Future[Any] = send(fn, args, kwargs).future()
+        future: Future[Any] = self.send(fn, args, kwargs).future()
         self.given.add(future)
         return future
 
