@@ -57,3 +57,83 @@ def test_a_task_can_return_its_error() -> None:
     assert tried("7") == (7, None)
     nothing, error = tried("x")
     assert nothing is None and isinstance(error, ValueError)
+
+
+RETRIED = """
+from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
+from pathlib import Path
+
+
+def work(item):
+    mark = Path(f"{KIND}{item}")
+    times = len(mark.read_text()) if mark.exists() else 0
+    mark.write_text("x" * (times + 1))
+    if times < item:
+        raise OSError(f"{item} was busy at try {times + 1}")
+    return item * 10
+
+
+if __name__ == "__main__":
+    with KIND(2) as pool:
+        found, failed = retried(pool, work, [0, 1, 2, 2, 3, 9])
+    print(sorted(found.items()), {item: str(error) for item, error in sorted(failed.items())})
+    print([len(Path(f"{KIND}{item}").read_text()) for item in (0, 1, 2, 3, 9)])
+"""
+
+
+@pytest.mark.parametrize("kind", ["ThreadPoolExecutor", "ProcessPoolExecutor"])
+def test_what_failed_is_tried_again(printed: Callable[[str], str], kind: str) -> None:
+    """As often as was said; the last error of those that fail each time is told."""
+    (text,) = (text for text in FENCE.findall(PAGE.read_text()) if "def retried(" in text)
+    program = RETRIED.replace("{KIND}", "mark-").replace("KIND", kind)
+
+    assert printed(text + program) == (
+        "[(0, 0), (1, 10), (2, 20)]"
+        " {3: '3 was busy at try 3', 9: '9 was busy at try 3'}\n[1, 2, 3, 3, 3]\n"
+    )
+
+
+def test_a_second_try_comes_behind_those_that_wait(printed: Callable[[str], str]) -> None:
+    """With one worker that is the order in which they are begun."""
+    (text,) = (text for text in FENCE.findall(PAGE.read_text()) if "def retried(" in text)
+    said = printed(
+        text
+        + """
+from concurrent.futures import ThreadPoolExecutor
+
+begun = []
+
+
+def work(item):
+    begun.append(item)
+    if begun == ["a"]:
+        raise OSError(item)
+
+
+with ThreadPoolExecutor(1) as pool:
+    pool.submit(wait, [])
+    retried(pool, work, "abc")
+print(begun[-1], sorted(begun))
+"""
+    )
+
+    assert said == "a ['a', 'a', 'b', 'c']\n"
+
+
+def test_a_broken_pool_takes_no_second_try(printed: Callable[[str], str]) -> None:
+    """Submit raises at once, so a new pool is needed."""
+    said = printed("""
+        import os
+        from concurrent.futures import ProcessPoolExecutor
+        from concurrent.futures.process import BrokenProcessPool
+
+        if __name__ == "__main__":
+            with ProcessPoolExecutor(1) as pool:
+                for call in (os._exit, 1), (abs, 1):
+                    try:
+                        pool.submit(*call).result(60)
+                    except BrokenProcessPool:
+                        print("broken")
+        """)
+
+    assert said == "broken\nbroken\n"

@@ -6,12 +6,14 @@ import os
 import select
 import subprocess
 import sys
+from collections.abc import Callable
 from threading import Event, Thread
 
 import pytest
 
 from recorder.pythons.interpreters import Interpreter
 from shelf import find
+from tests.made import typed
 
 #: More than a pipe holds.
 SIZE = 1 << 20
@@ -258,3 +260,69 @@ def test_a_thread_that_a_daemon_makes_is_one_too() -> None:
     thread.join(60)
 
     assert made == [True, False]
+
+
+def test_a_thread_is_paused_between_two_pieces_of_work(printed: Callable[[str], str]) -> None:
+    """It goes on where it was, keeps what it holds, and a paused one is ended too."""
+    said = printed(
+        typed("threads/leave-cleanly")[0]
+        + """
+from threading import Lock, Thread
+
+did, kept = [], Lock()
+asked, begun = Event(), Event()
+
+
+def work():
+    did.append(len(did))
+    if len(did) == 1:
+        kept.acquire()
+    go.clear()
+    begun.set()
+
+
+thread = Thread(target=run, args=(work,))
+thread.start()
+for _ in "ab":
+    assert begun.wait(60)
+    begun.clear()
+    thread.join(0.01)
+    print(did, thread.is_alive(), kept.locked())
+    go.set()
+assert begun.wait(60)
+end()
+thread.join(60)
+print(did, thread.is_alive())
+"""
+    )
+
+    assert said == "[0] True True\n[0, 1] True True\n[0, 1, 2] False\n"
+
+
+@pytest.mark.skipif("sys.platform == 'win32'", reason="Windows has no SIGSTOP")
+def test_a_stopped_process_keeps_its_lock(printed: Callable[[str], str]) -> None:
+    """Until it is resumed."""
+    said = printed("""
+        import os
+        import signal
+        from multiprocessing import Lock, Pipe, Process
+
+        def hold(lock, line):
+            with lock:
+                line.send("held")
+                line.recv()
+
+        if __name__ == "__main__":
+            lock, (ours, theirs) = Lock(), Pipe()
+            child = Process(target=hold, args=(lock, theirs))
+            child.start()
+            assert ours.poll(60)
+            os.kill(child.pid, signal.SIGSTOP)
+            ours.send("leave")
+            print(lock.acquire(timeout=0.2))
+            os.kill(child.pid, signal.SIGCONT)
+            print(lock.acquire(timeout=60))
+            child.join()
+        """)
+
+    assert said == "False\nTrue\n"
