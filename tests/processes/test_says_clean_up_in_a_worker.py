@@ -134,7 +134,7 @@ def test_what_sys_exit_does_in_a_task(printed: Callable[[str], str]) -> None:
             try:
                 leave(status)
             except SystemExit as error:
-                raise RuntimeError(f"exit {error.code}") from None
+                raise RuntimeError(f"exit {error.code}") from error
 
         def crash(status):
             os._exit(status)
