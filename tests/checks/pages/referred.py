@@ -27,7 +27,7 @@ from tests.checks.pages.markdown import Page, pages
 MODULES = """
     abc argparse array ast asyncio atexit bisect cProfile collections collections.abc
     concurrent.futures concurrent.futures.process concurrent.futures.thread concurrent.interpreters
-    contextlib contextvars copy csv dataclasses decimal dis enum faulthandler fcntl functools gc
+    contextlib contextvars copy csv dataclasses dbm decimal dis enum faulthandler fcntl functools gc
     hashlib heapq http.client importlib inspect io itertools json logging logging.handlers math mmap
     multiprocessing multiprocessing.connection multiprocessing.context multiprocessing.managers
     multiprocessing.pool multiprocessing.process multiprocessing.queues
@@ -95,6 +95,15 @@ ELSEWHERE = {
     "close_all": "the connections of Django",
     "close_old_connections": "django.db",
     "default_rng": "numpy.random",
+    "dumb": "a module of dbm",
+    "freethreading_compatible": "a directive of Cython",
+    "gnu": "a module of dbm",
+    "InterProcessReaderWriterLock": "fasteners",
+    "ndbm": "a module of dbm",
+    "njit": "numba",
+    "on_error": "a parameter of set_forkserver_preload on a newer Python",
+    "ReaderWriterLock": "fasteners",
+    "threading_layer": "numba",
     "set_num_threads": "torch",
     "wait_for_client": "debugpy",
     "dispose": "an Engine of SQLAlchemy",
