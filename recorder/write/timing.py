@@ -19,7 +19,7 @@ from pathlib import Path
 
 import pyperf
 
-from recorder.cell import runs_in
+from recorder.cell import lacking, runs_in
 from recorder.pythons.environments import NoEnvironment, python_for
 from recorder.pythons.interpreters import Interpreter
 from recorder.run.once import Result, run
@@ -59,7 +59,9 @@ def once(sample: Sample, interpreter: Interpreter, *arguments: str) -> Result:
             sample.path.name, variables=(("PYTHONPATH", folder),), arguments=arguments
         )
         python = python_for(sample, interpreter)
-        return run(sample.path, command, python, limit=LIMIT, source=sample.source)
+        return run(
+            sample.path, command, python, limit=LIMIT, source=sample.source, stage=sample.stage
+        )
 
 
 def measure(wanted: list[Sample], interpreters: list[Interpreter]) -> Iterator[Measured]:
@@ -73,7 +75,7 @@ def measure(wanted: list[Sample], interpreters: list[Interpreter]) -> Iterator[M
 
 def measure_one(sample: Sample, interpreter: Interpreter, watch: Watch) -> Measured:
     """Run one program on one interpreter; refuse where `watch` has seen a load, or sees one."""
-    if why := runs_in(sample, interpreter.cell()):
+    if why := runs_in(sample, interpreter.cell()) or lacking(sample):
         return Measured(sample, interpreter, f"not run: {why}")
     if watch.load > watch.cores:
         what = f"the load is {watch.load} on {watch.cores} cores"

@@ -11,7 +11,7 @@ import pytest
 
 from recorder.pythons.interpreters import Interpreter, pair
 from recorder.write.quiet import Watch
-from recorder.write.timing import measure_one
+from recorder.write.timing import measure_one, once
 from shelf import ROOT, Sample, find
 from shelf.fault import report
 from shelf.sample import digest
@@ -259,6 +259,33 @@ def test_nothing_is_measured_under_load(tmp_path: Path, interpreter: Interpreter
     assert done.news == "refused"
     assert "the load is 99.0 on" in report(list(done.faults))
     assert list(sample.path.parent.glob("*.json")) == []
+
+
+STAGED = '# /// script\n# dependencies = ["pyperf"]\n# [tool.sample]\n# stage = "shop"\n# ///\n'
+
+
+def staged(root: Path, stage: str) -> Sample:
+    """A program that measures beside a stage."""
+    sample = Sample(root, "threads/some_timing")
+    (sample.path.parent / "stages").mkdir(parents=True)
+    (sample.path.parent / "stages" / "shop.py").write_text(stage)
+    sample.path.write_text(STAGED + 'import os\nprint("in", os.environ["SHOP"])\n')
+    return sample
+
+
+def test_a_stage_stands_beside_what_measures(tmp_path: Path, interpreter: Interpreter) -> None:
+    """It is set up as beside any other program."""
+    stage = 'import os\n\n\ndef stage():\n    os.environ["SHOP"] = "a shop"\n    yield\n'
+
+    assert once(staged(tmp_path, stage), interpreter).text == "in a shop\n"
+
+
+def test_what_a_stage_lacks_is_told(tmp_path: Path, interpreter: Interpreter) -> None:
+    """The program is left out, as the matrix leaves it out, and nothing is refused."""
+    stage = 'def missing():\n    return "no shop here: open one"\n'
+    done = measure_one(staged(tmp_path, stage), interpreter, Watch())
+
+    assert (done.news, done.faults) == ("not run: no shop here: open one", ())
 
 
 def test_a_record_names_no_machine() -> None:
