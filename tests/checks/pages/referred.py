@@ -53,6 +53,7 @@ ELSEWHERE = {
     "Class": "stands for a class of the reader's",
     "Config": "botocore.config",
     "DataFrame": "pandas",
+    "flask_jobs": "a file of the reader's own",
     "OptionError": "pandas.errors",
     "max_threads": "an option of pandas",
     "set_option": "pandas",
