@@ -93,7 +93,7 @@ class Unwaited:
 
 def forgets(pid: int) -> bool:
     """Whether a process ignores the end of its children."""
-    _, _, ignored = Path(f"/proc/{pid}/status").read_text().partition("SigIgn:")
+    _, _, ignored = Path(f"/proc/{pid}/status").read_text("utf-8", "replace").partition("SigIgn:")
     return bool(int(ignored.split()[0], 16) >> (signal.SIGCHLD - 1) & 1)
 
 
