@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import signal
 import textwrap
-import time
 from pathlib import Path
 
 import pytest
@@ -13,7 +12,7 @@ import pytest
 from recorder.pythons.environments import NoEnvironment, python_for
 from shelf import find
 from tests.engines.test_totals import SIZES, at, finished, started, table, wanted
-from tests.jobs.conftest import LIMIT, Job, Run, command, job, marked
+from tests.jobs.conftest import LIMIT, Job, Run, job
 
 __all__ = ["job"]
 pytestmark = pytest.mark.skipif("sys.platform != 'linux'", reason="looks into /proc")
@@ -39,14 +38,6 @@ def with_main(text: str) -> str:
     for old, new in HERE.items():
         above = above.replace(old, new)
     return f"{above}{stop}{textwrap.dedent(text)}"
-
-
-def all_end(run: Run) -> None:
-    """Wait until the program's last process has ended, which it does not see to itself."""
-    end = time.monotonic() + LIMIT
-    while left := marked(run.mark):
-        assert time.monotonic() < end, f"left behind: {[command(pid) for pid in left]}"
-        time.sleep(0.1)  # between two looks
 
 
 def test_what_the_adapter_keeps_and_what_not(job: Job) -> None:
@@ -236,7 +227,7 @@ def test_a_killed_program_leaves_its_folder_and_no_process(job: Job) -> None:
     run.send(signal.SIGKILL)
     run.process.wait(60)
 
-    all_end(run)
+    run.until_all_end()
     (left,) = os.listdir(job.temporary)
     assert left.startswith("ray-")
 
@@ -260,7 +251,7 @@ def test_a_start_that_fails_is_told(job: Job) -> None:
 
     run = job.start(NAME, "visits.csv", edits=edits)
     assert run.process.wait(LIMIT) == 1
-    all_end(run)
+    run.until_all_end()
 
     assert run.out.read_text() == ""
     assert "OSError: no node" in run.err.read_text()

@@ -86,6 +86,14 @@ class Run:
         """The processes that it has started and that are still there."""
         return [pid for pid in marked(self.mark) if pid != self.process.pid]
 
+    def until_all_end(self) -> None:
+        """Wait for its last process, where the program does not see to that itself."""
+        end = time.monotonic() + LIMIT
+        while left := marked(self.mark):
+            assert time.monotonic() < end, f"left behind: {[command(pid) for pid in left]}"
+            self.process.poll()
+            time.sleep(0.05)  # between two looks
+
     def send(self, number: int) -> None:
         """Send a signal to the program itself."""
         self.process.send_signal(number)

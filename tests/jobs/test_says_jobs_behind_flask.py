@@ -6,13 +6,12 @@ import os
 import signal
 from http.client import HTTPException
 from pathlib import Path
-from time import monotonic, sleep
 
 import pytest
 
 from recorder.pythons.environments import NoEnvironment, python_for
 from shelf import find
-from tests.jobs.conftest import LIMIT, Job, marked
+from tests.jobs.conftest import Job
 from tests.jobs.test_serve_jobs import HOLDS, SOON, WORK, Served
 from tests.made import typed
 
@@ -130,10 +129,7 @@ def test_what_was_interrupted_is_done_by_the_next(job: Job, number: int) -> None
     one.post("hold")
     one.run.until(one.holders)
     one.run.send(number)
-    end = monotonic() + LIMIT  # a worker looks for its parent from time to time
-    while marked(one.run.mark) and monotonic() < end:
-        one.run.process.poll()
-        sleep(0.05)  # between two looks
+    one.run.until_all_end()  # a worker looks for its parent from time to time
     one.run.finish(60)
     (row,) = one.rows()
     assert row[0] == "interrupted"
