@@ -60,6 +60,8 @@ def main() -> None:
     parser.add_argument("--workers", type=int)
     parser.add_argument("--piece", type=int, default=PIECE)
     options = parser.parse_args()
+    if options.piece < 1:
+        parser.error("a piece has a byte or more")
 
     at = cuts(options.file, options.piece)
     total, bad = Counter[str](), list[str]()

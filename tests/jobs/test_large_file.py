@@ -94,7 +94,7 @@ def test_the_counts_do_not_depend_on_the_workers(
 def test_the_workers_have_ended_when_it_ends(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """They are waited for."""
+    """They are waited for; the smallest piece has one byte."""
     path = tmp_path / "text"
     path.write_bytes(b"GET / 200 1\n")
     ended = []
@@ -105,11 +105,22 @@ def test_the_workers_have_ended_when_it_ends(
             ended.append(wait)
 
     monkeypatch.setattr(large_file, "ProcessPoolExecutor", Pool)
-    monkeypatch.setattr(sys, "argv", ["large_file.py", str(path)])
+    monkeypatch.setattr(sys, "argv", ["large_file.py", str(path), "--piece", "1"])
     with pytest.raises(SystemExit):
         large_file.main()
 
     assert ended == [True]
+
+
+@pytest.mark.parametrize("piece", ["0", "-5"])
+def test_a_piece_without_a_byte_is_refused(monkeypatch: pytest.MonkeyPatch, piece: str) -> None:
+    """With a negative one the cuts would never come to the end of the file."""
+    monkeypatch.setattr(sys, "argv", ["large_file.py", "text", f"--piece={piece}"])
+
+    with pytest.raises(SystemExit) as refused:
+        large_file.main()
+
+    assert refused.value.code == 2
 
 
 def test_a_wrong_line_costs_that_line(tmp_path: Path) -> None:
