@@ -80,11 +80,11 @@ def _table(runs: list[Run]) -> Element:
             None,
             element("th", None, ", ".join(names)),
             element("td", None, *_lines(words)),
-            element("td", None, f"{SYSTEM_NAMES[system]}, ", element("time", None, date)),
+            element("td", None, f"{SYSTEM_NAMES[system]}, {date}"),
         )
         for (system, date, words), names in lines.items()
     ]
-    return element("table", {"class": "runs-table"}, *rows)
+    return element("table", None, *rows)
 
 
 def _lines(outcomes: tuple[tuple[str, str], ...]) -> list[Element | str]:
@@ -97,7 +97,7 @@ def _lines(outcomes: tuple[tuple[str, str], ...]) -> list[Element | str]:
 
 def _rest(sample: Sample, record: Record, runs: list[Run], links: Links) -> Element:
     """What was not run, and the ways to the whole matrix and to the program's source."""
-    way = link(links.to(MATRIX, anchor(sample.stem)), "Every program’s runs")
+    way = link(links.to(MATRIX, anchor(sample.stem)), "All runs")
     after: list[Element | str] = [_trials(sample, links)]
     if address := links.editing(f"snippets/{sample.stem}.py"):
         after += [" ", link(address, "Edit")]

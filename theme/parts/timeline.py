@@ -230,7 +230,7 @@ def _data(
             ),
             element(
                 "table",
-                {"class": "runs-table"},
+                None,
                 element("thead", None, head),
                 element("tbody", None, *rows),
             ),
