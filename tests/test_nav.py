@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.checks.pages.nav import entries, nav_is_in_order
+from tests.checks.pages.nav import MOST, entries, nav_is_in_groups, nav_is_in_order
 
 TOPICS = ("threads", "processes", "executors", "choosing", "jobs", "engines")
 
@@ -76,3 +76,17 @@ def test_what_is_out_of_order_is_named_with_the_move(
     (fault,) = nav_is_in_order(nav(tmp_path, *paths))
 
     assert (fault.what, fault.where, fault.cure) == (what, f"mkdocs.yml:{line}", cure)
+
+
+def test_groups_of_a_topic_are_counted_one_by_one(tmp_path: Path) -> None:
+    """Its index counts in none; one page too many is named with the group that it leaves."""
+    group = "Group {0}:\n" + "".join(f"      - a/{{0}}-{n}.md\n" for n in range(MOST))
+    groups = "Topic:\n    - threads/index.md\n    - " + "    - ".join(
+        group.format(n).replace("a/", "threads/") for n in (1, 2)
+    )
+
+    assert nav_is_in_groups(nav(tmp_path, "index.md", groups)) == []
+
+    (fault,) = nav_is_in_groups(nav(tmp_path, groups + "      - threads/more.md"))
+    assert fault.what == f"threads has {MOST + 1} pages in one list (Group 2), at most {MOST}"
+    assert "move threads/more.md into another group of threads" in fault.cure

@@ -261,6 +261,16 @@ READING = [
         ),
     ),
     Case(
+        "nav with a long list",
+        edit(
+            "mkdocs.yml",
+            "  - threads/wrong.md\n",
+            "  - threads/wrong.md\n" + "".join(f"  - threads/page-{n}.md\n" for n in range(8)),
+        ),
+        pages("nav_is_in_groups"),
+        ("threads has 9 pages in one list (the nav), at most 8", "move threads/page-7.md into"),
+    ),
+    Case(
         "placeholder left",
         edit(INDEX, "A lock keeps both.", "Still to be written: the cure."),
         pages("nothing_unwritten"),

@@ -19,6 +19,8 @@ from theme.faults import PageErrors
 from theme.registers import pages as generated
 
 FILE = "mkdocs.yml"
+#: As many pages as a reader looks through, and each of them lists.
+MOST = 8
 
 
 @dataclass(frozen=True)
@@ -27,6 +29,8 @@ class Entry:
 
     path: str
     line: int
+    #: The sections that it stands in, the outermost first.
+    within: tuple[str, ...] = ()
 
     @property
     def topic(self) -> str:
@@ -43,16 +47,17 @@ class Entry:
 def entries(root: Path) -> list[Entry]:
     """The pages that the nav names, in order; links to other sites are left out."""
 
-    def walk(node: yaml.Node) -> Iterator[Entry]:
+    def walk(node: yaml.Node, within: tuple[str, ...] = ()) -> Iterator[Entry]:
         if isinstance(node, yaml.ScalarNode):
             if node.value and "://" not in node.value:
-                yield Entry(node.value, node.start_mark.line + 1)
+                yield Entry(node.value, node.start_mark.line + 1, within)
         elif isinstance(node, yaml.MappingNode):
-            for _, child in node.value:
-                yield from walk(child)
+            for name, child in node.value:
+                section = isinstance(child, yaml.SequenceNode)
+                yield from walk(child, (*within, name.value) if section else within)
         else:
             for child in node.value:
-                yield from walk(child)
+                yield from walk(child, within)
 
     whole = yaml.compose((root / FILE).read_text(encoding="utf-8"), yaml.SafeLoader)
     found = [child for key, child in whole.value if key.value == "nav"]
@@ -139,6 +144,26 @@ def nav_is_in_order(root: Path) -> list[Fault]:
                 f"put the topics in the order {', '.join(TOPICS)}",
             )
     return faults
+
+
+def nav_is_in_groups(root: Path) -> list[Fault]:
+    """A topic of many pages has them in groups, and no group has many."""
+    sections: dict[tuple[str, ...], list[Entry]] = {}
+    for entry in entries(root):
+        if entry.topic and not entry.path.endswith("/index.md"):
+            sections.setdefault(entry.within, []).append(entry)
+    return [
+        Fault(
+            f"{listed[0].topic} has {len(listed)} pages in one list"
+            f" ({within[-1] if within else 'the nav'}), at most {MOST}",
+            listed[MOST].at,
+            "each of them lists all the others, and a reader looks through that list",
+            f"in {FILE}, move {listed[MOST].path} into another group of {listed[0].topic}, or make"
+            " two groups of this one",
+        )
+        for within, listed in sections.items()
+        if len(listed) > MOST
+    ]
 
 
 def settings(root: Path) -> dict[str, Any]:

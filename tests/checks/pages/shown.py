@@ -19,7 +19,7 @@ from tests.checks.pages.errors import (
 )
 from tests.checks.pages.links import ways_lead_somewhere
 from tests.checks.pages.markdown import FRONT_MATTER, Fence, documents, pages, without
-from tests.checks.pages.nav import nav_is_complete, nav_is_in_order
+from tests.checks.pages.nav import nav_is_complete, nav_is_in_groups, nav_is_in_order
 from tests.checks.pages.prose import belittling_words, typed_numbers
 from tests.checks.pages.terms import terms_are_linked, terms_are_linked_once
 from tests.checks.pages.unwritten import nothing_unwritten
@@ -311,6 +311,7 @@ CHECKS: tuple[Callable[[Path], list[Fault]], ...] = (
     terms_are_linked_once,
     nav_is_complete,
     nav_is_in_order,
+    nav_is_in_groups,
     nothing_unwritten,
     each_has_cause_and_cure,
     many_messages,

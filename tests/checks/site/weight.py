@@ -31,7 +31,7 @@ PROOF = re.compile(r'(?<=<a) class="?measured"? [^>]*(?=>)')
 #: Of fewer words what each figure has around it is too great a part of the article.
 SHORT = 1000
 #: What stands around the text, and each page and each heading that it lists.
-FRAME = 730
+FRAME = 650
 ENTRY = 22
 #: The page that says that there is none loads what looks for the one that was meant.
 SEARCHING = ("404.html", "script")
@@ -153,7 +153,7 @@ def weight_of_markup(site: Site) -> list[Fault]:
         whole = packed(_text(site, path)[0])
         inner = FIGURES.sub("", str(_article(site, path)))
         article = packed(inner)
-        most = FRAME + ENTRY * len(site.html[path].select(":is(.pages, .contents) li"))
+        most = FRAME + ENTRY * len(site.html[path].select(":is(.pages, .contents, .groups) li"))
         if whole - article > most:
             what = f"what stands around the text sends {whole - article:,}"
             faults.append(_heavy(site, path, what, most, {}))
@@ -167,17 +167,19 @@ def weight_of_markup(site: Site) -> list[Fault]:
 
 
 def ways_are_pruned(site: Site) -> list[Fault]:
-    """The navigation unfolds the section of the page and no other, so it does not grow."""
-    return [
-        Fault(
-            f"unfolds {len(open_)} sections of the navigation, at most 1",
-            site.at(path),
-            "every page would grow with every other",
-            "theme/site/main.html unfolds the active one",
-        )
-        for path, soup in site.html.items()
-        if len(open_ := soup.select(".pages > ul > li > ul")) > 1
-    ]
+    """The navigation unfolds the part of the page and its group, and no other, so it does not grow.
+
+    A page lists at most as many pages as a group may have: tests/checks/pages/nav.py.
+    """
+    faults = []
+    for path, soup in site.html.items():
+        for kind, ways in (("parts", "> ul > li > ul"), ("groups", "li li > ul")):
+            if len(open_ := soup.select(f".pages {ways}")) > 1:
+                what = f"unfolds {len(open_)} {kind} of the navigation, at most 1"
+                why = "every page would grow with every other"
+                cure = "theme/site/main.html unfolds the active one"
+                faults.append(Fault(what, site.at(path), why, cure))
+    return faults
 
 
 def nothing_from_elsewhere(site: Site) -> list[Fault]:
