@@ -268,7 +268,7 @@ READING = [
             "  - threads/wrong.md\n" + "".join(f"  - threads/page-{n}.md\n" for n in range(8)),
         ),
         pages("nav_is_in_groups"),
-        ("threads has 9 pages in one list (the nav), at most 8", "move threads/page-7.md into"),
+        ("threads has 10 pages in one list (the nav), at most 8", "move threads/page-7.md into"),
     ),
     Case(
         "placeholder left",
