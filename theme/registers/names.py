@@ -17,7 +17,7 @@ from theme.registers.text import plain
 from theme.registers.uses import address, module_of, used
 
 #: As many programs of one page are named: the rest stand on that page, too.
-SOME = 2
+SOME = 1
 
 
 def uses(known: list[Sample]) -> dict[str, list[Sample]]:

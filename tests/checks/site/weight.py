@@ -31,7 +31,7 @@ PROOF = re.compile(r'(?<=<a) class="?measured"? [^>]*(?=>)')
 #: Of fewer words what each figure has around it is too great a part of the article.
 SHORT = 1000
 #: What stands around the text, and each page and each heading that it lists.
-FRAME = 650
+FRAME = 680
 ENTRY = 22
 #: The page that says that there is none loads what looks for the one that was meant.
 SEARCHING = ("404.html", "script")
