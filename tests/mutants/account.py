@@ -17,7 +17,8 @@ from tests.mutants.tree import Program
 MARK = "account: "
 ACCOUNT = f"""import atexit as _atexit, os as _os, sys as _sys, threading as _threading
 import concurrent.futures as _futures, multiprocessing.process as _process
-import queue as _queue
+import multiprocessing.connection as _connection, multiprocessing.managers as _managers
+import multiprocessing.pool as _pool, queue as _queue
 
 _made, _waits, _owner = [], set(), _os.getpid()
 
@@ -27,6 +28,7 @@ def _noted(kind, made, name, done):
 
     def first(self, *values, **words):
         own = made == "__init__" or _sys._getframe(1).f_code.co_filename == __file__
+        own = own or isinstance(self, _managers.BaseManager)  # multiprocessing starts it
         if own and not any(self is one for one, _ in _made):
             _made.append((self, done))
         return before(self, *values, **words)
@@ -101,6 +103,9 @@ for _kind in (_futures.ThreadPoolExecutor, _futures.ProcessPoolExecutor):
     _given(_kind)
 _noted(_threading.Thread, "start", "join", "a thread that nobody joined")
 _noted(_process.BaseProcess, "start", "join", "a process that nobody joined")
+_noted(_pool.Pool, "__init__", "terminate", "a Pool that nobody ended")
+_noted(_managers.BaseManager, "start", "__exit__", "a manager that nobody shut down")
+_noted(_connection.Listener, "__init__", "close", "a listener that nobody closed")
 _count, _guard = [0], _threading.Lock()
 
 
