@@ -146,6 +146,17 @@ def test_each_notices_what_it_is_for(subject: Subject, operator: str, was: str, 
     assert subject.caught(made[0]) == who
 
 
+def test_a_wait_that_nobody_ends_is_told(subject: Subject) -> None:
+    """It comes to the same, after the whole of its limit."""
+    waits = '    if not ready.wait(10):\n        raise TimeoutError("no clerk")'
+    late = PROGRAM.replace("target=ready.set", "target=ready.is_set")
+    assert waits in late
+    told = "a wait that took its whole limit"
+
+    assert told in subject.account_of(late.replace(waits, "    ready.wait(5)"))
+    assert told not in subject.accounts
+
+
 def test_the_stage_of_another_topic_comes_along(interpreter: Interpreter, tmp_path: Path) -> None:
     """Without it each mutant would end at once, and the output would tell of it."""
     subject = Subject(find("engines/totals_loky"), interpreter, Copies(tmp_path, 0))

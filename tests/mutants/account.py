@@ -4,7 +4,8 @@ That a pool is shut down, or a thread is joined, changes nothing of what is
 printed: at the end of a program Python waits for both.  In a program that
 somebody copies into a longer one nobody does.  So a copy of the program keeps
 an account, and its last lines say what was begun, and what was left to the
-interpreter.
+interpreter.  They also say whether a wait took the whole of a long limit: such
+a program prints what it should, only late, since nobody told it to go on.
 """
 
 from __future__ import annotations
@@ -15,12 +16,35 @@ from tests.mutants.tree import Program
 
 #: How each line of the account begins.
 MARK = "account: "
+#: A limit of so many seconds is meant never to run out.
+PATIENT = 5
 ACCOUNT = f"""import atexit as _atexit, os as _os, sys as _sys, threading as _threading
 import concurrent.futures as _futures, multiprocessing.process as _process
 import multiprocessing.connection as _connection, multiprocessing.managers as _managers
 import multiprocessing.pool as _pool, queue as _queue
 
 _made, _waits, _owner = [], set(), _os.getpid()
+_in_vain = []
+
+
+def _patient(kind, name, came):
+    before = getattr(kind, name)
+
+    def call(self, *values, **words):
+        limit = words.get("timeout", values[0] if values else None)
+        answer = before(self, *values, **words)
+        if limit and limit >= {PATIENT} and not came(self, answer) and not _in_vain:
+            _in_vain.append("a wait that took its whole limit")
+            if _process.parent_process():  # whose end tells nothing
+                print("{MARK}" + _in_vain[0], file=_sys.stderr, flush=True)
+        return answer
+
+    setattr(kind, name, call)
+
+
+_patient(_threading.Condition, "wait", lambda self, answer: answer)  # others wait by it
+_patient(_threading.Thread, "join", lambda self, answer: not self.is_alive())
+_patient(_connection.Connection, "poll", lambda self, answer: answer)
 
 
 def _noted(kind, made, name, done):
@@ -62,6 +86,8 @@ def _told():
     for one, words in _made:
         if isinstance(one, _futures.Executor) and not hasattr(one, "_used"):
             print("{MARK}a pool that was given nothing", file=_sys.stderr)
+    if _in_vain:
+        print("{MARK}" + _in_vain[0], file=_sys.stderr)
 
 
 def _given(kind):
