@@ -245,9 +245,11 @@ class Subject:
         topic, name = self.sample.topic, self.sample.name
         own = ROOT / "tests" / topic / f"test_{name}.py"
         found = [own.relative_to(ROOT).as_posix()] if own.exists() else []
-        named = re.compile(rf"{topic}[/.]{name}\b|[\"']{name}[\"']")
+        words = re.compile(rf"{topic}[/.]{name}\b|[\"']{name}[\"']")
+        imports = re.compile(rf"from snippets\.{topic} import [^\n]*\b{name}\b")
         for file in sorted((ROOT / "tests").rglob("test_says_*.py")):
             text = file.read_text(encoding="utf-8")
+            named = re.compile(rf"\b{name}\b") if imports.search(text) else words
             if not named.search(text):
                 continue
             nodes = ast.parse(text).body
