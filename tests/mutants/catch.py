@@ -45,6 +45,8 @@ LIMIT, LONGER = 20.0, 5
 PATIENCE = 90.0
 #: What is done at the places of the function that is changed, and at how many of them.
 DEEDS = {"error": 3, "terminate": 1}
+#: At how many places of others an exception is raised.
+OTHERS = 6
 LARGER = ("empty", "one", "eight-workers")
 #: The usual operators whose mutants are put to trial too.
 TRIED = (*FIELD, "comparison", "logic")
@@ -316,7 +318,7 @@ class Subject:
         ]
         # what looks after the work of others is missed when that fails
         others = [one for one in near if one[0] != "main" and one not in places]
-        jobs += [("error", Place(role, line), "") for role, line in others[:2]]
+        jobs += [("error", Place(role, line), "") for role, line in others[:OTHERS]]
         if "grow" not in dict(self.sample.header.spared):
             larger = grown(sample.source, sample.header.grow)
             jobs += [(deed, Place(), larger[deed]) for deed in LARGER if deed in larger]
