@@ -3,6 +3,8 @@
 import ast
 import inspect
 
+import pytest
+
 from snippets.choosing.which_one import choose
 
 
@@ -34,3 +36,40 @@ def test_no_question_is_asked_twice_on_a_way() -> None:
     repeated = [asked for asked, _ in ways() if len(asked) != len(set(asked))]
 
     assert not repeated
+
+
+YES = {
+    "fast": "Is it fast enough already?",
+    "unknown": "Is it unknown which part takes the time?",
+    "crash": "Can a task crash Python, or must you be able to kill it?",
+    "waits": "Does it mostly wait: for a network, a disk, a program?",
+    "thousands": "Thousands of waits at once, all through async calls?",
+    "releases": "Does it compute in long calls that release the GIL?",
+    "no GIL": "Is Python without the GIL allowed, every package ready?",
+    "big": "Are arguments or results big next to the work?",
+    "machines": "Does it need more than one machine?",
+    "fit": "Python 3.14 or newer, all packages fit for interpreters?",
+}
+
+
+@pytest.mark.parametrize(
+    ("answers", "leaf"),
+    [
+        (["fast"], "nothing at all"),
+        (["unknown"], "measure first"),
+        (["crash"], "lone processes (Process)"),
+        (["waits", "thousands"], "asyncio"),
+        (["waits"], "threads (ThreadPoolExecutor)"),
+        (["releases"], "threads (ThreadPoolExecutor)"),
+        (["no GIL"], "threads without the GIL"),
+        (["big"], "send less first"),
+        (["machines"], "an engine for several machines"),
+        (["fit"], "interpreters (InterpreterPoolExecutor)"),
+        ([], "processes (ProcessPoolExecutor)"),
+    ],
+)
+def test_each_answer_leads_to_its_leaf(answers: list[str], leaf: str) -> None:
+    """Yes to these questions and no to all others."""
+    wanted = {YES[one] for one in answers}
+
+    assert choose(lambda question: question in wanted) == leaf
