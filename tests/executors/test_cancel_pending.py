@@ -1,9 +1,11 @@
 from concurrent.futures import CancelledError, Future, ProcessPoolExecutor, ThreadPoolExecutor
 from multiprocessing import Pipe, get_context
 from threading import Event
+from typing import Any
 
 import pytest
 
+from snippets.executors import cancel_pending
 from snippets.executors.cancel_pending import FILMS, begun, convert, may_end
 from snippets.executors.running_is_early import pass_gate, share
 
@@ -59,3 +61,32 @@ def test_a_cancel_that_does_not_wait_is_taken_back() -> None:
 
     assert done_at_the_end == 1
     assert all(task.result(timeout=60) for task in tasks)
+
+
+@pytest.mark.parametrize("error", [None, OSError("no disk")])
+def test_a_film_in_time_is_not_called_late(
+    error: Exception | None, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Nor one that failed; and the pool is shut down all the same."""
+    shut = list[bool]()
+
+    class Pool(ThreadPoolExecutor):
+        def submit(self, *values: Any) -> Any:
+            done: Future[None] = Future()
+            done.set_exception(error) if error else done.set_result(None)
+            return done
+
+        def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:
+            shut.append(cancel_futures)
+            super().shutdown(wait)
+
+    begun.set()
+    monkeypatch.setattr(cancel_pending, "ThreadPoolExecutor", Pool)
+    try:
+        cancel_pending.main()
+        assert error is None
+    except OSError as raised:
+        assert raised is error
+
+    assert "too late" not in capsys.readouterr().out
+    assert shut == [False]
