@@ -127,3 +127,34 @@ def test_after_an_error_no_further_request_begins(monkeypatch: pytest.MonkeyPatc
         program.main()
 
     assert 1 <= len(begun) <= 3
+
+
+@pytest.mark.usefixtures("clock")
+def test_an_error_leaves_no_request_behind(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What waits is cancelled at once, and only then is anybody waited for."""
+    said = list[tuple[bool, bool]]()
+
+    class Pool(ThreadPoolExecutor):
+        def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:
+            said.append((wait, cancel_futures))
+            super().shutdown(wait, cancel_futures=cancel_futures)
+
+    def fail(page: str, limiter: Limiter) -> float:
+        raise OSError("no route")
+
+    monkeypatch.setattr(program, "ThreadPoolExecutor", Pool)
+    monkeypatch.setattr(program, "fetch", fail)
+    with pytest.raises(OSError, match="no route"):
+        program.main()
+
+    assert said == [(False, True), (True, False)]
+
+
+def test_requests_that_are_too_close_are_counted(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Six at one moment are five too close."""
+    monkeypatch.setattr(program, "fetch", lambda page, limiter: 100.0)
+    program.main()
+
+    assert capsys.readouterr().out == "requests: 6\ntoo close: 5\n"

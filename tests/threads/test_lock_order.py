@@ -1,6 +1,9 @@
 from concurrent.futures import ThreadPoolExecutor
 from threading import Thread
 
+import pytest
+
+from snippets.threads import lock_order
 from snippets.threads.lock_order import Account, transfer
 
 
@@ -25,3 +28,19 @@ def test_a_transfer_to_the_same_account_ends() -> None:
 
     assert not thread.is_alive()
     assert ada.balance == 100
+
+
+def test_each_account_of_the_program_has_a_number_of_its_own(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """With equal ones there would be no order, and two transfers could block each other."""
+    numbers = list[int]()
+
+    def account(number: int) -> Account:
+        numbers.append(number)
+        return Account(number)
+
+    monkeypatch.setattr(lock_order, "Account", account)
+    lock_order.main()
+
+    assert len(set(numbers)) == len(numbers) == 2

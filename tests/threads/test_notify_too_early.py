@@ -43,3 +43,12 @@ def test_a_notice_is_not_remembered() -> None:
         heard = inbox.arrived.wait(timeout=0.1)
 
     assert not heard
+
+
+def test_a_letter_is_announced(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Who waits for one is woken, and does not wait for its limit."""
+    inbox, told = Inbox(), list[str]()
+    monkeypatch.setattr(inbox.arrived, "notify", lambda: told.extend(inbox.letters))
+    inbox.put("from Ada")
+
+    assert told == ["from Ada"]

@@ -5,6 +5,10 @@ import signal
 import subprocess
 import sys
 from pathlib import Path
+from queue import Empty
+from types import SimpleNamespace
+
+from snippets.threads import run_workers
 
 ROOT = Path(__file__).parents[2]
 #: A reader's own work put into the program, which then runs as it would.
@@ -106,3 +110,25 @@ def test_both_signals_leave_in_order() -> None:
         assert child.returncode == status
         assert out.endswith("done: 0 of 20\n")
         assert "in wait_for_ever" in err
+
+
+def test_an_empty_queue_sends_nobody_home_before_the_end() -> None:
+    """A worker that finds nothing looks again, until nothing more comes and all is taken."""
+    crew = run_workers.Crew(1, strict=False)
+    real, looks = crew.todo, list[str]()
+
+    def get(timeout: float) -> str:
+        looks.append("a look")
+        if len(looks) == 2:  # nothing more comes, and one item has come
+            real.put("page 1")
+            crew.no_more.set()
+        if len(looks) < 4:
+            raise Empty
+        return real.get(block=False)
+
+    crew.todo = SimpleNamespace(get=get, empty=real.empty)
+    crew.work()
+
+    assert crew.done == ["page 1"]
+    assert crew.home == ["one more"]
+    assert len(looks) == 5

@@ -2,8 +2,11 @@ import signal
 import subprocess
 import sys
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
+
+from snippets.threads.stop_on_signal import fetch
 
 ROOT = Path(__file__).parents[2]
 WORK = """
@@ -102,3 +105,13 @@ program.main()
     )
 
     assert (child.returncode, child.stdout, child.stderr) == (143, "shut\n", "")
+
+
+@pytest.mark.parametrize("stopped", [True, False])
+def test_a_page_is_fetched_in_parts(stopped: bool) -> None:
+    """Before each of them the task asks whether to stop, and says how far it came."""
+    waits = list[float]()
+    stop = SimpleNamespace(wait=lambda seconds: waits.append(seconds) or (stopped and waits[1:]))
+
+    assert fetch("page 1", stop) == ("page 1 is left" if stopped else "page 1 is here")
+    assert len(waits) == (2 if stopped else 3)
