@@ -1,5 +1,7 @@
 from concurrent.futures import ThreadPoolExecutor
 
+import pytest
+
 from snippets.choosing.any_executor import OnTheSpot, total_length
 
 
@@ -14,3 +16,13 @@ def test_an_error_is_kept_until_it_is_asked_for() -> None:
     future = OnTheSpot().submit(int, "free")
 
     assert isinstance(future.exception(), ValueError)
+
+
+def test_an_interrupt_is_no_result() -> None:
+    """Whoever stops the program stops it, and does not find it in a future."""
+
+    def interrupt() -> None:
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        OnTheSpot().submit(interrupt)

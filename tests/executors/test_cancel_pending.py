@@ -90,3 +90,16 @@ def test_a_film_in_time_is_not_called_late(
 
     assert "too late" not in capsys.readouterr().out
     assert shut == [False]
+
+
+def test_a_film_that_nobody_lets_end_keeps_no_other(monkeypatch: pytest.MonkeyPatch) -> None:
+    """It fails, and those behind it do not wait as long."""
+    never = Event()
+    monkeypatch.setattr(never, "wait", lambda limit: never.is_set())
+    monkeypatch.setattr(cancel_pending, "may_end", never)
+    monkeypatch.setattr(cancel_pending, "converted", [])
+    with pytest.raises(TimeoutError, match="nobody let the film end"):
+        convert("alps")
+    convert("beach")
+
+    assert cancel_pending.converted == ["beach"]
