@@ -1,3 +1,4 @@
+from collections.abc import Iterator
 from queue import Empty, Queue
 from threading import Thread
 
@@ -42,3 +43,19 @@ def test_a_worker_whom_nobody_feeds_gives_up(monkeypatch: pytest.MonkeyPatch) ->
 
     with pytest.raises(Empty):
         work(Queue[str | None](), [])
+
+
+def test_what_stops_the_producer_is_raised(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Also where a worker failed before: only a full queue makes that the cause."""
+
+    def pages() -> Iterator[str]:
+        yield "page 1"
+        raise KeyboardInterrupt
+
+    def fail(todo: Queue[str | None], done: list[str]) -> None:
+        raise OSError("no paper")
+
+    monkeypatch.setattr(feed_workers, "PAGES", pages())
+    monkeypatch.setattr(feed_workers, "work", fail)
+    with pytest.raises(KeyboardInterrupt):
+        feed_workers.main()
