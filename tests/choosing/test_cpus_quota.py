@@ -1,3 +1,4 @@
+import os
 from pathlib import Path
 
 import pytest
@@ -26,3 +27,40 @@ def test_a_file_that_is_missing_is_no_quota(
 
     assert free >= 1
     assert workers_here() == 1
+
+
+@pytest.mark.parametrize("counted", [6, None])
+def test_a_system_that_cannot_say_which_cpus_says_how_many(
+    counted: int | None, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """And one that does not know that either has one."""
+    monkeypatch.setattr(cpus_quota, "CPU_MAX", tmp_path / "missing")
+    monkeypatch.delattr(os, "sched_getaffinity", raising=False)
+    monkeypatch.setattr(os, "cpu_count", lambda: counted)
+
+    assert workers_here() == (counted or 1)
+
+
+def test_this_process_is_asked_for_its_cpus(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """Not another one, and an error of the answer is told."""
+    allowed = {0: {0, 1, 2}}
+    monkeypatch.setattr(cpus_quota, "CPU_MAX", tmp_path / "missing")
+    monkeypatch.setattr(os, "sched_getaffinity", allowed.__getitem__, raising=False)
+    assert workers_here() == 3
+
+    allowed.clear()
+    with pytest.raises(KeyError):
+        workers_here()
+
+
+@pytest.mark.parametrize("found", [0, 1, 2])
+def test_main_tells_whether_there_is_a_worker(
+    found: int, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """One is enough."""
+    monkeypatch.setattr(cpus_quota, "workers_here", lambda: found)
+    cpus_quota.main()
+
+    assert capsys.readouterr().out.endswith(f"one at least: {found > 0}\n")
