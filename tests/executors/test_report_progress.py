@@ -1,3 +1,6 @@
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any
+
 import pytest
 
 from snippets.executors import report_progress
@@ -32,3 +35,42 @@ def test_any_number_of_pages_ends(monkeypatch: pytest.MonkeyPatch, pages: list[s
     monkeypatch.setattr(report_progress, "PAGES", pages)
 
     report_progress.main()
+
+
+def test_whoever_stops_it_is_no_failed_page(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What is no Exception ends the program."""
+
+    def stop(page: str) -> str:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(report_progress, "fetch", stop)
+    with pytest.raises(KeyboardInterrupt):
+        report_progress.main()
+
+
+def test_whoever_leaves_early_cancels_what_waits(monkeypatch: pytest.MonkeyPatch) -> None:
+    """And does not wait for pages that nobody takes any more."""
+    said = list[bool]()
+
+    class Pool(ThreadPoolExecutor):
+        def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:
+            said.append(cancel_futures)
+            super().shutdown(wait, cancel_futures=cancel_futures)
+
+    def fail(asked: Any) -> None:
+        raise OSError("nobody looks")
+
+    monkeypatch.setattr(report_progress, "fetch", str.upper)
+    monkeypatch.setattr(report_progress, "ThreadPoolExecutor", Pool)
+    monkeypatch.setattr(report_progress, "as_completed", fail)
+    with pytest.raises(OSError, match="nobody looks"):
+        report_progress.main()
+
+    assert said == [True]
+
+
+def test_a_page_comes_under_its_name(monkeypatch: pytest.MonkeyPatch) -> None:
+    """After the wait for the server."""
+    monkeypatch.setattr(report_progress, "sleep", lambda seconds: None)
+
+    assert report_progress.fetch("news") == "<h1>news</h1>"

@@ -2,7 +2,9 @@ import signal
 import subprocess
 import sys
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -162,3 +164,44 @@ def test_abort_shows_the_stacks_of_a_program_that_was_not_prepared() -> None:
 
     assert ended.returncode == -signal.SIGABRT
     assert "Fatal Python error: Aborted" in ended.stderr
+
+
+def test_each_alarm_ends_the_program(monkeypatch: pytest.MonkeyPatch) -> None:
+    """After the same time, however far it came."""
+    alarms = list[tuple[float, bool]]()
+
+    def later(seconds: float, *, exit: bool = False) -> None:
+        alarms.append((seconds, exit))
+
+    monkeypatch.setattr(program, "faulthandler", watch := Faulthandler())
+    monkeypatch.setattr(watch, "dump_traceback_later", later, raising=False)
+    with pytest.raises(SystemExit):
+        program.main()
+
+    assert alarms == [(program.LIMIT, True)] * (1 + len(program.PAGES))
+
+
+def test_whoever_leaves_early_cancels_what_waits(monkeypatch: pytest.MonkeyPatch) -> None:
+    """And does not wait for pages that nobody takes any more."""
+    said = list[bool]()
+
+    class Pool(ThreadPoolExecutor):
+        def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:
+            said.append(cancel_futures)
+            super().shutdown(wait, cancel_futures=cancel_futures)
+
+    def fail(tasks: Any) -> None:
+        raise OSError("nobody looks")
+
+    monkeypatch.setattr(program, "faulthandler", Faulthandler())
+    monkeypatch.setattr(program, "ThreadPoolExecutor", Pool)
+    monkeypatch.setattr(program, "as_completed", fail)
+    with pytest.raises(OSError, match="nobody looks"):
+        program.main()
+
+    assert said == [True]
+
+
+def test_a_page_is_worked_on() -> None:
+    """Which the program itself does not tell."""
+    assert program.fetch("page 1") == "PAGE 1"
