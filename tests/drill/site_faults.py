@@ -6,6 +6,14 @@ from tests.drill.look import TYPED, browser, build, site
 from tests.drill.page_faults import INDEX
 from tests.drill.plant import Case, add, both, edit, hook
 
+#: Words that no packing makes short, on each page.
+HEAVY = hook(
+    "import random\n"
+    "def on_page_content(html, **more):\n"
+    "    words = random.Random(0)\n"
+    "    return html + '<p>' + ' '.join(words.randbytes(60).hex() for _ in range(200))\n"
+)
+
 FAINT = """
 @media (prefers-color-scheme: dark) {
   main p { color: #444 !important }
@@ -128,14 +136,15 @@ BUILDING = [
     ),
     Case(
         "page that is too heavy",
-        hook(
-            "import random\n"
-            "def on_page_content(html, **more):\n"
-            "    words = random.Random(0)\n"
-            "    return html + '<p>' + ' '.join(words.randbytes(60).hex() for _ in range(200))\n"
-        ),
+        HEAVY,
         site("weight_next"),
         ("the page alone sends ", "make two pages of it"),
+    ),
+    Case(
+        "article that is too heavy",
+        HEAVY,
+        site("weight_of_articles"),
+        ("the article sends ", "make two pages of it"),
     ),
     Case(
         "fault in one state of a page each",

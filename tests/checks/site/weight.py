@@ -10,6 +10,7 @@ from urllib.parse import unquote, urlsplit
 from bs4 import Tag
 
 from shelf.fault import Fault
+from shelf.shelf import TOPICS
 from tests.checks.site.site import ADDRESS, Site
 from theme.finish.style import FEW
 
@@ -17,8 +18,11 @@ from theme.finish.style import FEW
 #: a server sends before it waits for the first answer.
 COLD = 14_600
 #: What such a page may weigh alone, and each further thousand words.
-NEXT = 6_080
+NEXT = 5_850
 FURTHER = 2.5 * 1024
+#: What an article may weigh with its figures, and what all but a tenth of them weigh at most.
+HEAVIEST = 9 * 1024
+USUAL = 6 * 1024
 #: The style sheet that every page asks for.
 SHEET = 4 * 1024
 #: A figure, which counts for itself.
@@ -131,6 +135,23 @@ def weight_next(site: Site) -> list[Fault]:
     return faults
 
 
+def weight_of_articles(site: Site) -> list[Fault]:
+    """No article is heavy with its figures, and nine of ten are light."""
+    sizes = {
+        path: packed((site.folder / path).read_bytes())
+        for path in site.html
+        if path.partition("/")[0] in TOPICS
+    }
+    over = sorted((path for path in sizes if sizes[path] > USUAL), key=sizes.__getitem__)
+    # the lightest of those that are too many lack the least
+    many = over[: max(0, len(over) - len(sizes) // 10)]
+    return [
+        _heavy(site, path, f"the article sends {sizes[path]:,}", most, {})
+        for path in over
+        if (most := USUAL if path in many else HEAVIEST) < sizes[path]
+    ]
+
+
 def weight_figures(site: Site) -> list[Fault]:
     """No figure weighs more than a page of its own would."""
     faults = []
@@ -218,6 +239,7 @@ CHECKS: tuple[Callable[[Site], list[Fault]], ...] = (
     three_requests,
     weight_cold,
     weight_next,
+    weight_of_articles,
     weight_figures,
     weight_of_markup,
     ways_are_pruned,
