@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import ast
 
-from tests.mutants.tree import Change, Program
+from tests.mutants.tree import Change, Program, called
 
 #: Seconds that the first of two waits, and how often a thread waits at all.
 PATIENCE, OFTEN = 3.0, 2
@@ -35,7 +35,7 @@ def meeting(source: str, line: int, guarded: bool) -> str:
     """The program with a meeting inside the `with` of `line`, which stays or goes; "" if none."""
     program = Program(source)
     found = [n for n in program.nodes if isinstance(n, ast.With) and n.lineno == line]
-    if not found or any(item.optional_vars for item in found[0].items):
+    if not found or any(no_lock(item) for item in found[0].items):
         return ""
     (block, *_) = found
     changes: list[Change] = []
@@ -63,6 +63,11 @@ def meeting(source: str, line: int, guarded: bool) -> str:
     decorators = getattr(top, "decorator_list", [])
     at = program.span(decorators[0])[0] - 1 if decorators else program.span(top)[0]
     return program.changed([*changes, (at, at, MEET)])
+
+
+def no_lock(item: ast.withitem) -> bool:
+    """Whether what is entered is none: it has a name, or lets an error pass."""
+    return bool(item.optional_vars) or called(item.context_expr) == "suppress"
 
 
 def inside(body: list[ast.stmt]) -> list[ast.stmt]:
