@@ -8,6 +8,8 @@ import pytest
 
 from recorder.pythons.interpreters import Interpreter
 from shelf import Sample, find
+from snippets.processes import workers_end_well
+from snippets.processes.workers_end_well import Worker
 
 SOURCE = find("processes/workers_end_well").shown
 CRASH = "    if order == '1900':\n        os.kill(os.getpid(), signal.SIGKILL)\n    return sum("
@@ -285,3 +287,114 @@ def test_it_stops_between_two_workers(
 
     assert run.stdout == f"0 of {told} done, total 0\n"
     assert run.returncode == 128 + number
+
+
+class Deaf:
+    """The worker's end of a pipe on which nothing comes: only a wait with a limit ends."""
+
+    def poll(self, limit: float | None) -> bool:
+        """Give up, if the caller may; meanwhile SIGTERM came, and its exception was lost."""
+        assert limit is not None, "waits for ever"
+        workers_end_well.told.append(15)
+        return False
+
+    def recv(self) -> str:
+        """Nothing is there."""
+        raise AssertionError("waits for what did not come")
+
+    def close(self) -> None:
+        """It is no longer needed."""
+
+
+def test_a_worker_without_work_looks_whether_it_was_told_to_end(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Also where the exception of its handler was lost, as in a `__del__`."""
+    monkeypatch.setattr(workers_end_well, "told", [])
+    monkeypatch.setattr(signal, "signal", lambda *_: None)
+    worker = Worker()
+    monkeypatch.setattr(worker, "ours", Deaf(), raising=False)
+    monkeypatch.setattr(worker, "theirs", Deaf(), raising=False)
+
+    worker.run()
+
+
+def test_the_last_step_is_taken_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Who was asked, terminated and killed, and is not gone yet, is killed again."""
+    steps: list[str] = []
+    monkeypatch.setattr(
+        workers_end_well,
+        "STEPS",
+        [lambda _, name=name: steps.append(name) for name in ("ask", "terminate", "kill")],
+    )
+    worker = Worker()
+    for _ in range(5):
+        worker.ask()
+
+    assert steps == ["ask", "terminate", "kill", "kill", "kill"]
+
+
+def test_a_signal_whose_exception_was_lost_is_told(outcome: Outcome) -> None:
+    """All is done, and the status is that of the signal."""
+    done = "        do(iter(ORDERS), came)\n"
+    run = outcome((done, f"{done}        told.append(15)\n"))
+
+    assert (run.stdout, run.returncode) == ("5 of 5 done, total 2487\n", 143)
+
+
+def test_an_answer_alone_wakes_the_parent(outcome: Outcome) -> None:
+    """It does not wait for the next look, which here never comes."""
+    run = outcome(
+        ("ORDERS =", "real = wait\n\n\ndef wait(ends, rest):\n    real(ends)\n\n\nORDERS ="),
+    )
+
+    assert (run.stdout, run.returncode) == ("5 of 5 done, total 2487\n", 0)
+
+
+#: The other one answers when the first is lost, and only its answer lets time pass.
+FREE = """    if order == "1":
+        os._exit(3)
+    while order == "2" and not os.path.exists("lost"):
+        time.sleep(0.01)
+    return sum("""
+
+
+def test_no_process_is_started_while_one_is_free(outcome: Outcome) -> None:
+    """The last item goes to the worker that lives; nobody takes the place of the other."""
+    clock = CLOCK.replace("    @static", "    sleep = __import__('time').sleep\n\n    @static", 1)
+    run = outcome(
+        ("ORDERS =", clock),
+        STARTS,
+        ("WORKERS = 4", "WORKERS = 2"),
+        (ITEMS, '["1", "2", "3"]'),
+        ("    return sum(", FREE),
+        ("came.append((", "time.now += not error\n                came.append(("),
+        ("logging.error(", "open('lost', 'w').close()\n                    logging.error("),
+    )
+
+    assert run.stdout == "start 0.0\nstart 0.0\n2 of 3 done, total 5\n"
+    assert run.returncode == 1
+
+
+#: Asked to end, it answers, and does not end by itself.
+STAYS = """                while order == "1900":
+                    time.sleep(0.01)
+"""
+
+
+@pytest.mark.skipif("sys.platform == 'win32'", reason="Windows sends no SIGTERM")
+def test_who_was_asked_to_end_is_given_no_more(outcome: Outcome) -> None:
+    """Its answer counts, and the next item is another worker's, when it is gone."""
+    answer = '                self.theirs.send((job(order), ""))\n'
+    run = outcome(
+        ONE,
+        (ITEMS, '["1900", "60"]'),
+        ("LIMIT + GRACE\n", "(0 if order == '1900' else 40)\n"),
+        ("order, now + GRACE", "order, now + 0 * worker.ours.poll(40)"),
+        ("        self.asked += 1\n", "        self.asked += 1\n" + ASKED),
+        ("    return sum(", LATE + "    return sum("),
+        (answer, answer + STAYS),
+    )
+
+    assert (run.stdout, run.returncode) == ("2 of 2 done, total 1960\n", 0)
+    assert "lost" not in run.stderr
