@@ -1,8 +1,14 @@
+from __future__ import annotations
+
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 import pytest
 
 from shelf import find
+
+if TYPE_CHECKING:
+    from tests.processes.conftest import Changed
 
 BROKEN = find("processes/orphan_broken")
 
@@ -55,3 +61,15 @@ def test_a_sibling_keeps_the_sentinel_of_a_forked_worker_silent(
     """)
 
     assert said.endswith(f"the first one hears of it: {hears}\n")
+
+
+@pytest.mark.skipif("sys.platform == 'win32'", reason="Windows sends no SIGKILL")
+def test_the_worker_is_a_process_of_its_own(changed: Changed) -> None:
+    """The killed service is not the one that was at work."""
+    ended = changed(
+        "processes/orphan",
+        ('line.send("at work")', 'line.send(__import__("os").getpid())'),
+        ('print("the worker is", ours.recv())', "print(ours.recv() != service.pid)"),
+    )
+
+    assert ended.stdout.startswith("True\n")

@@ -1,9 +1,15 @@
+from __future__ import annotations
+
 from collections.abc import Callable
 from multiprocessing import get_all_start_methods
+from typing import TYPE_CHECKING
 
 import pytest
 
 from shelf import find
+
+if TYPE_CHECKING:
+    from tests.processes.conftest import Changed
 
 TYPED = find("processes/prompt_pool_broken").shown
 
@@ -49,3 +55,11 @@ def test_a_reloaded_function_is_imported_again(printed: Callable[[str], str]) ->
     """)
 
     assert said.split() == ["42", "PicklingError", "42", "2100"]
+
+
+def test_a_task_that_fails_is_told(changed: Changed) -> None:
+    """What the prompt said is handed on, and the status is 1."""
+    ended = changed("processes/prompt_pool", ("def double(", "def twice("))
+
+    assert (ended.returncode, ended.stdout) == (1, "")
+    assert "cannot import name 'double'" in ended.stderr

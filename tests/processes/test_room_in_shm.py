@@ -1,9 +1,13 @@
+import os
 import shutil
 import subprocess
 import sys
+from multiprocessing.shared_memory import SharedMemory
 from pathlib import Path
 
 import pytest
+
+from snippets.processes import room_in_shm
 
 FOLDER = Path(__file__).parents[2] / "snippets" / "processes"
 CODE = """
@@ -53,3 +57,26 @@ def test_too_little_room_is_a_bus_error_or_an_exception(tmp_path: Path) -> None:
         "BrokenProcessPool",
         "No space left on device",
     ]
+
+
+def shared(size: int) -> SharedMemory:
+    """A block as it is made without room."""
+    return SharedMemory(create=True, size=size)
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="counts in /proc, looks into /dev/shm")
+def test_it_has_its_room_and_nothing_more_is_open() -> None:
+    """The block is as long as it was asked to be, and the way to it is closed again."""
+    opened, lengths = [], []
+    for make in (shared, shared, room_in_shm.block_with_room):  # the first has the tracker begun
+        before = len(os.listdir("/proc/self/fd"))
+        block = make(8_000)
+        try:
+            opened.append(len(os.listdir("/proc/self/fd")) - before)
+            lengths.append(os.stat(f"/dev/shm/{block.name}").st_size)
+        finally:
+            block.close()
+            block.unlink()
+
+    assert opened[1:] == [opened[1]] * 2
+    assert lengths == [8_000] * 3
