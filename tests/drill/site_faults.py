@@ -141,6 +141,12 @@ BUILDING = [
         ("the page alone sends ", "make two pages of it"),
     ),
     Case(
+        "page that is not marked in the list of pages",
+        edit("theme/site/main.html", ' aria-current="page"', ""),
+        site("here_is_marked"),
+        ("in the list of pages, ./ is not marked as here", "theme/site/main.html"),
+    ),
+    Case(
         "article that is too heavy",
         HEAVY,
         site("weight_of_articles"),

@@ -83,4 +83,24 @@ def _headings(site: Site, path: str, name: str) -> list[str]:
     return [next(iter(tag.stripped_strings), "") for tag in tags]
 
 
-CHECKS: tuple[Callable[[Site], list[Fault]], ...] = (links_resolve, ids_are_unique)
+def here_is_marked(site: Site) -> list[Fault]:
+    """The list of pages says which of them this is, to eyes and to screen readers."""
+    return [
+        Fault(
+            f"in the list of pages, {tag['href']} is {'' if marked else 'not '}marked as here",
+            site.at(path),
+            "who came by a search does not see where the page stands, and what is beside it",
+            'in theme/site/main.html, give aria-current="page" to the way that leads here',
+        )
+        for path, soup in site.html.items()
+        for tag in soup.select(".pages a")
+        if (marked := tag.get("aria-current") == "page")
+        != (target(site, path, str(tag["href"])) == (site.folder / path, ""))
+    ]
+
+
+CHECKS: tuple[Callable[[Site], list[Fault]], ...] = (
+    links_resolve,
+    ids_are_unique,
+    here_is_marked,
+)

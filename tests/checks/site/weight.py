@@ -198,7 +198,7 @@ def ways_are_pruned(site: Site) -> list[Fault]:
             if len(open_ := soup.select(f".pages {ways}")) > 1:
                 what = f"unfolds {len(open_)} {kind} of the navigation, at most 1"
                 why = "every page would grow with every other"
-                cure = "theme/site/main.html unfolds the active one"
+                cure = "let theme/site/main.html unfold the active one alone"
                 faults.append(Fault(what, site.at(path), why, cure))
     return faults
 
