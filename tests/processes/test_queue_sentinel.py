@@ -60,8 +60,9 @@ def test_pages_that_nobody_takes_do_not_keep_it(tmp_path: Path) -> None:
 
 @pytest.mark.skipif("sys.platform == 'win32'", reason="Windows sends no SIGTERM")
 def test_a_signal_is_told_by_the_status(tmp_path: Path) -> None:
-    """It comes before the first page, and is looked at between two of them."""
-    sent = "        os.kill(parent_process().pid, signal.SIGTERM)\n"
+    """It comes before a page that is waited for, and is looked at behind each of them."""
+    sent = "        if page == 'red fish':\n"
+    sent += "            os.kill(parent_process().pid, signal.SIGTERM)\n"
     source = SHOWN.replace("import Process,", "import parent_process, Process,")
     source = source.replace("import signal", "import os\nimport signal").replace(PUT, sent + PUT)
     run = ended(tmp_path, source)

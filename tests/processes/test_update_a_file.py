@@ -1,4 +1,3 @@
-import fcntl
 import json
 import subprocess
 import sys
@@ -45,15 +44,3 @@ def test_a_killed_process_leaves_lock_and_file_usable(tmp_path: Path) -> None:
         holder.communicate()
 
     assert json.loads(path.read_text()) == ["first", "second"]
-
-
-@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no fcntl")
-def test_who_handles_the_error_has_the_lock_no_more(tmp_path: Path) -> None:
-    """It is given back with the block, whoever still holds its error."""
-    path = tmp_path / "orders.json"
-    try:
-        with update_a_file.locked(path):
-            raise ValueError("no order")
-    except ValueError:
-        with path.with_suffix(".lock").open("w") as file:
-            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
