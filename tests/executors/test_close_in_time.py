@@ -1,5 +1,6 @@
 import subprocess
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -47,3 +48,36 @@ def test_a_worker_that_is_killed_at_the_shutdown_holds_up_nobody(lost: str, tmp_
 
     assert done.stdout.splitlines()[-1:] == ["closed"], done.stderr
     assert "<h1>music</h1>" in done.stdout
+
+
+def test_the_timer_runs_while_the_pool_closes(monkeypatch: pytest.MonkeyPatch) -> None:
+    """It is begun before and called off after; an error leaves nothing in the queue."""
+    order = list[object]()
+
+    class Timed:
+        def __init__(self, seconds: float, action: object) -> None:
+            order.append((seconds, action))
+
+        def start(self) -> None:
+            order.append("start")
+
+        def cancel(self) -> None:
+            order.append("cancel")
+
+    class Pool(ThreadPoolExecutor):
+        def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:
+            order.append(("shutdown", wait, cancel_futures))
+            super().shutdown(wait, cancel_futures=cancel_futures)
+
+    def fail(page: str) -> str:
+        raise OSError("no ink")
+
+    monkeypatch.setattr(program.signal, "signal", lambda *words: None)
+    monkeypatch.setattr(program, "Timer", Timed)
+    monkeypatch.setattr(program, "ProcessPoolExecutor", Pool)
+    monkeypatch.setattr(program, "render", fail)
+    with pytest.raises(OSError, match="no ink"):
+        program.main()
+
+    limit = (program.SECONDS, program.kill_children)
+    assert order == [limit, "start", ("shutdown", True, True), "cancel"]
