@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from snippets.executors import kill_one_process
 from snippets.executors.kill_one_process import call
 
 
@@ -41,3 +42,23 @@ def test_a_thread_that_never_ends_keeps_no_answer_back() -> None:
 def test_an_answer_can_be_large() -> None:
     """No pipe has to hold it."""
     assert len(call(60, answer_largely)) == 5_000_000
+
+
+def test_whoever_is_stopped_at_the_start_waits_for_no_worker(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Python ends a daemon itself, where nothing has come to look after it yet."""
+    daemons = list[bool]()
+
+    class Begun:
+        def __init__(self, target: Any, args: Any, daemon: bool = False) -> None:
+            daemons.append(daemon)
+
+        def start(self) -> None:
+            raise KeyboardInterrupt
+
+    monkeypatch.setattr(kill_one_process, "Process", Begun)
+    with pytest.raises(KeyboardInterrupt):
+        call(60, abs, -2)
+
+    assert daemons == [True]
