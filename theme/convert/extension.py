@@ -104,6 +104,10 @@ class _Facts(Treeprocessor):
                         fact.text = platforms.told(fact.text, self.extension.page.links)
 
 
+#: What holds tables of ours that fit: they are set by where they stand.
+FOLDED = ("runs", "timeline-data")
+
+
 class _Tables(Treeprocessor):
     """Lets a table that is wider than the page scroll by itself; an empty cell heads nothing."""
 
@@ -112,6 +116,8 @@ class _Tables(Treeprocessor):
             if not len(head) and not (head.text or "").strip():
                 head.tag = "td"
         for parent in list(root.iter()):
+            if parent.get("class") in FOLDED:
+                continue
             for at, child in enumerate(parent):
                 if child.tag == "table" and not child.get("class"):
                     parent[at] = element("div", {"class": "scrolls"}, child)

@@ -80,7 +80,7 @@ def _table(runs: list[Run]) -> Element:
             None,
             element("th", None, ", ".join(names)),
             element("td", None, *_lines(words)),
-            element("td", None, f"{SYSTEM_NAMES[system]}, {date}"),
+            element("td", None, f"{SYSTEM_NAMES[system]}, ", element("time", None, date)),
         )
         for (system, date, words), names in lines.items()
     ]
