@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import datetime
 import json
 from collections.abc import Callable
@@ -129,6 +130,20 @@ def test_what_says_how_long_and_how_many_is_left_alone() -> None:
     source = f"LIMIT = 10\nWORKERS = 2\ndef main():\n    sleep(1)\n    Pool(4){GUARD}"
 
     assert mutants(source, {name: OPERATORS[name] for name in ("constant", "comparison")}) == []
+
+
+def test_what_removes_the_files_of_others_is_left_alone() -> None:
+    """The other side of one comparison once removed the interpreter that ran it."""
+    mpi = find("engines/totals_mpi")
+    (unname,) = [
+        node
+        for node in ast.parse(mpi.source).body
+        if isinstance(node, ast.FunctionDef) and "/proc/self/maps" in ast.unparse(node)
+    ]
+
+    lines = [one.line for one in made_of(mpi)]
+    assert lines
+    assert not [line for line in lines if unname.lineno <= line <= (unname.end_lineno or 0)]
 
 
 @pytest.fixture

@@ -12,6 +12,8 @@ from functools import cached_property
 Change = tuple[int, int, str]
 #: An operator: where it finds something, and the changes that make one mutant of it.
 Operator = Callable[["Program"], Iterator[tuple[ast.AST, list[Change]]]]
+#: Calls that remove a file or a folder.
+REMOVES = (".unlink(", ".remove(", "rmtree(", ".rmdir(", ".rename(", ".replace(")
 
 
 @dataclass(frozen=True)
@@ -148,6 +150,10 @@ def passed_by(node: ast.AST) -> bool:
     """Whether nothing is changed inside a node."""
     if isinstance(node, ast.JoinedStr | ast.Import | ast.ImportFrom):
         return True
+    if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
+        # what removes files that it finds listed would remove others: the interpreter's own
+        text = ast.unparse(node)
+        return "/proc/" in text and any(word in text for word in REMOVES)
     return isinstance(node, ast.If) and "__name__" in ast.unparse(node.test)
 
 
