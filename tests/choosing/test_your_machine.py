@@ -1,15 +1,17 @@
 """`your_machine` judges what it measured, and says in one sentence what it cannot measure."""
 
 import math
+import os
 import re
 import sys
 from concurrent.futures import ProcessPoolExecutor
+from typing import Any
 
 import pytest
 
 from shelf import find
 from snippets.choosing import your_machine
-from snippets.choosing.your_machine import POOLS, granted, verdict
+from snippets.choosing.your_machine import POOLS, Facts, granted, verdict
 from tests.checks.work.command import run
 
 LOOP = {"seconds": 2.0, "times": 100, "busy": 1.0, "gil": True}
@@ -135,3 +137,153 @@ def test_what_it_says_of_the_machine_has_a_line_for_each_fact() -> None:
         *("Python", "made by", "GIL", "system", "processes start by", "CPUs", "CPU quota"),
         *("workers that compute", "threads inside NumPy"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("least", "loop", "won"),
+    [(1.14, 2.0, "A plain loop"), (1.15, 2.0, "Threads win: 1.1 times")],
+)
+def test_a_little_is_no_gain(least: float, loop: float, won: str) -> None:
+    """What others on the machine could have done is not told as one."""
+    assert verdict(seen({"seconds": least}, threads=1.0), 2).startswith(won)
+
+
+def test_what_could_not_be_measured_does_not_win() -> None:
+    """It has no seconds, and the others are compared."""
+    measured = seen({}, processes=1) | {"threads": {"trouble": "cannot take it"}}
+
+    assert verdict(measured, 2).startswith("Processes win: 2.0 times")
+
+
+@pytest.mark.parametrize(
+    ("loop", "hands", "words"),
+    [
+        ({"seconds": 0.1}, 2, "they share"),
+        ({"seconds": 0.0999}, 2, "costs less than handing it over"),
+        ({"busy": 1.15}, 2, "they share"),
+        ({"busy": 1.16}, 2, "busy by itself"),
+        ({"busy": 1.16}, 1, "you have one CPU"),
+    ],
+)
+def test_each_reason_of_a_loop_has_its_edge(loop: Facts, hands: int, words: str) -> None:
+    """A thousandth of a second for a task, and one CPU that is busy."""
+    assert words in your_machine.why_alone({**LOOP, **loop}, hands)
+
+
+@pytest.mark.parametrize(
+    ("way", "loop", "words"),
+    [
+        ("threads", {"busy": 0.49}, "waits overlap"),
+        ("threads", {"busy": 0.5}, "releases the GIL"),
+        ("threads", {"busy": 0.5, "gil": False}, "there is no GIL"),
+        ("processes", {"busy": 0.1}, "a GIL of its own"),
+        ("processes", {"busy": 0.1, "gil": False}, "over shared objects"),
+    ],
+)
+def test_each_reason_of_workers_has_its_edge(way: str, loop: Facts, words: str) -> None:
+    """A task that computes for half of its time does not mostly wait."""
+    assert words in your_machine.why_shared(way, {**LOOP, **loop}, {})
+
+
+@pytest.mark.parametrize(
+    ("facts", "words"),
+    [
+        ({"gil": True, "releases": True}, "releases the GIL: threads run beside"),
+        ({"gil": True, "releases": False}, "keeps the GIL: threads gain nothing"),
+        ({"gil": False, "releases": False}, "no GIL here"),
+    ],
+)
+def test_a_probe_says_what_threads_gain(facts: Facts, words: str) -> None:
+    """Which without a GIL is not asked."""
+    assert words in your_machine.probed("f()", facts)
+
+
+def test_a_probe_that_fails_ends_with_its_trouble() -> None:
+    """And with a status that says so."""
+    with pytest.raises(SystemExit, match="f raises"):
+        your_machine.probed("f()", {"trouble": "f raises"})
+
+
+@pytest.mark.parametrize(
+    ("cpus", "granted_", "count"), [(8, math.inf, 8), (8, 1.5, 2), (8, 0.2, 1), (2, 4.0, 2)]
+)
+def test_there_are_as_many_workers_as_the_quota_is_worth(
+    cpus: int, granted_: float, count: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Half a CPU is worth one more, and one there always is."""
+    monkeypatch.setattr(your_machine, "usable_cpus", lambda: cpus)
+    monkeypatch.setattr(your_machine, "quota", lambda: granted_)
+
+    assert your_machine.workers() == count
+
+
+@pytest.mark.parametrize("counted", [None, 3])
+def test_the_cpus_are_those_of_this_process(
+    counted: int | None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As far as this Python and this system can tell, and one where they cannot."""
+    monkeypatch.setattr(os, "process_cpu_count", lambda: counted, raising=False)
+    assert your_machine.usable_cpus() == (counted or 1)
+
+    monkeypatch.delattr(os, "process_cpu_count")
+    known = {0: {4, 5}}
+    monkeypatch.setattr(os, "sched_getaffinity", known.__getitem__, raising=False)
+    assert your_machine.usable_cpus() == 2
+
+    monkeypatch.delattr(os, "sched_getaffinity")
+    monkeypatch.setattr(os, "cpu_count", lambda: counted)
+    assert your_machine.usable_cpus() == (counted or 1)
+
+
+@pytest.mark.parametrize(("load", "busy"), [(2.0, False), (2.1, True)])
+def test_a_machine_with_more_to_do_than_cpus_is_disturbed(
+    load: float, busy: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """And one that cannot tell is not."""
+    monkeypatch.setattr(your_machine, "usable_cpus", lambda: 2)
+    monkeypatch.setattr(os, "getloadavg", lambda: (load, 9.0, 0.0), raising=False)
+    assert your_machine.disturbed() is busy
+
+    monkeypatch.delattr(os, "getloadavg")
+    assert your_machine.disturbed() is False
+
+
+def test_the_best_of_three_rounds_counts(monkeypatch: pytest.MonkeyPatch) -> None:
+    """With the CPUs that were busy in it; fewer where the first took all the time."""
+    clock = iter([0.0, *(0.0, 4.0, 4.0), *(4.0, 6.0, 6.0), *(6.0, 9.0)])
+    cpu = iter([1.0, 5.0, 5.0, 8.0, 8.0, 9.0])
+    jobs = list[str]()
+    monkeypatch.setattr(your_machine.time, "perf_counter", lambda: next(clock))
+    monkeypatch.setattr(your_machine.time, "process_time", lambda: next(cpu))
+
+    assert your_machine.timed(lambda: jobs.append("job"), 10.0) == [2.0, 1.5]
+    assert len(jobs) == 3
+
+    clock = iter([0.0, *(0.0, 4.0, 4.0)])
+    cpu = iter([0.0, 2.0])
+    assert your_machine.timed(lambda: jobs.append("job"), 4.0) == [4.0, 0.5]
+    assert len(jobs) == 4
+
+
+@pytest.mark.parametrize(
+    ("once", "patience", "times"),
+    [(0.01, 10.0, 40), (0.0001, 10.0, 1000), (1.0, 10.0, 2), (0.01, 0.06, 6), (0.3, 0.1, 2)],
+)
+def test_a_loop_is_long_enough_to_be_timed(
+    once: float, patience: float, times: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """For two workers: a fifth of a second each, 500 tasks at most, and one at least."""
+    loops, tasks = list[float](), list[str]()
+
+    def timed(job: Any, patience: float) -> list[float]:
+        job()
+        loops.append(patience)
+        return [once, 0.9] if len(loops) == 1 else [7.0, 0.8]
+
+    monkeypatch.setattr(your_machine, "workers", lambda: 2)
+    monkeypatch.setattr(your_machine, "timed", timed)
+    facts = your_machine.alone(lambda: tasks.append("task"), patience)
+
+    assert facts == {"times": times, "seconds": 7.0, "busy": 0.8}
+    assert len(tasks) == 1 + times
+    assert loops == [1, patience]
