@@ -12,11 +12,11 @@ from recorder.pythons.interpreters import Interpreter, find_all
 from shelf import Sample, find, supported
 
 Changed = Callable[..., "subprocess.CompletedProcess[str]"]
-#: On one CPU the parent is at its end before the child that it forks has begun.
-ONE_CPU = """
+#: A child that is forked begins when it has got its first signal: that one is lost.
+YOUNG = """
     import multiprocessing, os
     multiprocessing.set_start_method("fork")
-    os.sched_setaffinity(0, {min(os.sched_getaffinity(0))})
+    os.register_at_fork(after_in_child=signal.pause)
 """
 
 
@@ -42,24 +42,30 @@ def changed(program: Callable[..., Sample], interpreter: Interpreter) -> Changed
             pytest.skip("no Python here that runs it")
         path = program(source).path
         command = [str(one.path), *options, path.name]
-        return subprocess.run(command, cwd=path.parent, capture_output=True, text=True, timeout=50)
+        return subprocess.run(
+            command,
+            cwd=path.parent,
+            capture_output=True,
+            text=True,
+            timeout=50,
+            start_new_session=True,  # a signal to its group is not for the checks
+        )
 
     return run_it
 
 
 @pytest.fixture
-def too_young(changed: Changed) -> Callable[[str, str], None]:
+def too_young(changed: Changed) -> Callable[..., None]:
     """A program whose parent fails behind some text, where its child is youngest, does end.
 
-    A SIGTERM that reaches the child so early is lost: see test_lost_signal.py.
+    A SIGTERM that reaches the child so early is lost, as test_lost_signal.py shows.
     """
 
-    def ends(stem: str, mark: str) -> None:
+    def ends(stem: str, mark: str, *changes: tuple[str, str]) -> None:
         begin = "def main() -> None:\n"
         struck = f"{mark}        raise ValueError('struck')\n"
-        for _ in range(3):
-            run = changed(stem, (begin, begin + ONE_CPU), (mark, struck))
+        run = changed(stem, (begin, begin + YOUNG), (mark, struck), *changes)
 
-            assert (run.returncode, "ValueError: struck" in run.stderr) == (1, True)
+        assert (run.returncode, "ValueError: struck" in run.stderr) == (1, True)
 
     return ends

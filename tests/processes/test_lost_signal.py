@@ -15,7 +15,7 @@ import pytest
 
 from shelf import find, samples
 
-pytestmark = pytest.mark.skipif("sys.platform != 'linux'", reason="forks, and chooses a CPU")
+pytestmark = pytest.mark.skipif("sys.platform != 'linux'", reason="forks")
 
 HANDLER = re.compile(r"^def main.*?^    signal\.signal\(signal\.SIGTERM,", re.MULTILINE | re.DOTALL)
 #: What ends a child by SIGTERM, and waits for it.
