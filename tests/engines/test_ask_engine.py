@@ -114,3 +114,58 @@ def run(folder: Path, name: str) -> subprocess.CompletedProcess[str]:
     command = [sys.executable, ask_engine.__file__, name]
     seen = dict(os.environ, PYTHONPATH=str(folder))
     return subprocess.run(command, capture_output=True, text=True, timeout=120, env=seen)
+
+
+class Fails(Executor):
+    """An engine that keeps nothing: it brings no error, and takes calls after its end."""
+
+    def __init__(self, error: BaseException | None = None) -> None:
+        self.error, self.shut = error, 0
+
+    def submit(self, fn: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Future[Any]:
+        if self.error:
+            raise self.error
+        future = Future[Any]()
+        future.set_result(None)
+        return future
+
+    def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:
+        self.shut += 1
+
+
+@pytest.mark.parametrize(
+    "question",
+    [ask_engine.keeps_arguments, ask_engine.keeps_cause, ask_engine.refuses_when_closed],
+)
+def test_what_raises_nothing_departs(question: Callable[[Executor], bool]) -> None:
+    """Where an error belongs."""
+    assert question(Fails()) is False
+
+
+def test_only_a_runtime_error_refuses() -> None:
+    """Another one is a departure, which is told by its name."""
+    engine = Fails(OSError("gone"))
+    with pytest.raises(OSError, match="gone"):
+        ask_engine.refuses_when_closed(engine)
+
+    assert ask_engine.answers(engine)["refuses_when_closed"] == "departs: OSError: gone"
+
+
+def test_whoever_stops_it_is_no_departure(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The questions end, and the engine is shut down."""
+    engine = Fails(KeyboardInterrupt())
+    monkeypatch.setattr(ask_engine, "made", lambda name: engine)
+    monkeypatch.setattr(ask_engine.signal, "signal", lambda *words: None)
+    monkeypatch.setattr(ask_engine.sys, "argv", ["ask_engine.py", "some:Engine"])
+    with pytest.raises(KeyboardInterrupt):
+        ask_engine.main()
+
+    assert engine.shut == 1
+
+
+def test_a_signal_ends_it_with_its_number() -> None:
+    """As a shell would tell it."""
+    with pytest.raises(SystemExit) as ended:
+        ask_engine.leave(15, None)
+
+    assert ended.value.code == 143
