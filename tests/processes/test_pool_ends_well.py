@@ -21,3 +21,13 @@ def test_a_signal_is_told_by_the_status(changed: Changed) -> None:
     )
 
     assert (ended.stdout, ended.returncode) == ("", 143)
+
+
+@pytest.mark.skipif("sys.platform == 'win32'", reason="Windows cannot fork")
+def test_no_worker_inherits_the_handler(changed: Changed) -> None:
+    """A forked one would, and a SIGTERM that ends it could be lost: nothing is forked."""
+    begin = "def main() -> None:\n"
+    noted = "    __import__('os').register_at_fork(before=lambda: print('forks'))\n"
+    ended = changed("processes/pool_ends_well", (begin, begin + noted))
+
+    assert ended.stdout == "5 orders, total 2487\n"
