@@ -342,11 +342,19 @@ def test_a_signal_whose_exception_was_lost_is_told(outcome: Outcome) -> None:
     assert (run.stdout, run.returncode) == ("5 of 5 done, total 2487\n", 143)
 
 
+#: Whoever is not woken does not look by itself, and after a while gives up.
+AWAKE = """
+def wait(ends, rest, real=wait):
+    if not real(ends, 20):
+        raise AssertionError("nobody wakes the parent")
+
+
+ORDERS ="""
+
+
 def test_an_answer_alone_wakes_the_parent(outcome: Outcome) -> None:
     """It does not wait for the next look, which here never comes."""
-    run = outcome(
-        ("ORDERS =", "real = wait\n\n\ndef wait(ends, rest):\n    real(ends)\n\n\nORDERS ="),
-    )
+    run = outcome(("ORDERS =", AWAKE))
 
     assert (run.stdout, run.returncode) == ("5 of 5 done, total 2487\n", 0)
 
