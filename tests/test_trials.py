@@ -11,7 +11,7 @@ import pytest
 from recorder.pythons.interpreters import Interpreter
 from recorder.run.once import Result
 from recorder.write.plan import ELSEWHERE, MOST, ONE, Scout, plan
-from recorder.write.strike import statements
+from recorder.write.strike import Place, statements, trial_of
 from recorder.write.trials import Tried, put_to_trial
 from recorder.write.verdict import left_over, stays, together
 from shelf import ROOT, Sample
@@ -116,3 +116,55 @@ def test_of_a_bar_the_last_drawing_counts() -> None:
     """How often it was drawn before is a matter of chance."""
     assert stays("\r[#-] 50% 0:01\r[##] 100% 0:00\n2 done\r\n") == "[##] 100% 0:00\n2 done\n"
     assert stays("2 done\n[#-]  50% 0:01\n[##] 100% 0:00\n") == "2 done\n[##] 100% 0:00\n"
+
+
+#: While main starts its second process, the first one comes to its place.
+STARTS = """
+import os, time
+from multiprocessing import get_context
+
+
+def work() -> None:
+    pass
+
+
+class Slow(get_context("METHOD").Process):
+    def _Popen(self, process):
+        started = super()._Popen(process)
+        for _ in range(100):  # in which the first one comes to its place
+            time.sleep(0.01)
+        print("started", flush=True)
+        return started
+
+
+def main() -> None:
+    first = get_context("METHOD").Process(target=work)
+    first.start()
+    second = Slow(target=print)
+    second.start()
+    first.join()
+    second.join()
+
+
+if __name__ == "__main__":
+    main()
+"""
+
+
+@pytest.mark.parametrize("method", ["fork", "forkserver", "spawn"])
+def test_no_signal_comes_while_main_starts_a_process(
+    tmp_path: Path, interpreter: Interpreter, method: str
+) -> None:
+    """What is broken there is Python's own, and no fault of the program."""
+    shutil.copy(ROOT / "pyproject.toml", tmp_path)
+    sample = Sample(tmp_path, "threads/subject")
+    sample.path.parent.mkdir(parents=True)
+    sample.path.write_text(STARTS.replace("METHOD", method))
+    place = Place("process", 7, method)
+
+    result, _, struck = trial_of(sample, interpreter, interpreter.cell(method), "interrupt", place)
+
+    assert struck
+    assert "started" in result.text
+    assert "KeyboardInterrupt" in result.text
+    assert not result.leftovers

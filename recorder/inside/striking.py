@@ -30,6 +30,8 @@ FUNCTION = 1
 #: Whose children do not work for the program.
 HELPERS = ("resource_tracker",)
 LOOKS = 5
+#: Deeds that send main a signal.
+SIGNALS = ("interrupt", "group", "twice", "terminate")
 #: What ends a process at once; on Windows each signal does that to another process.
 KILL = getattr(signal, "SIGKILL", signal.SIGTERM)
 
@@ -147,6 +149,7 @@ def arrive(line: int) -> None:
     """Somebody has reached a line of a function of the program."""
     if not here.ready:
         mark_names()
+        hold_starts()
     statement = STATEMENTS.get(line)
     if statement is None:
         return
@@ -161,7 +164,11 @@ def arrive(line: int) -> None:
             return  # nobody there yet: the next time round, perhaps
         here.over = True
         if claim("struck"):
-            strike(statement)
+            if DEED in SIGNALS and role in ("thread", "process") and hasattr(os, "fork"):
+                with Held():
+                    strike(statement)
+            else:
+                strike(statement)
 
 
 def here_struck() -> bool:
@@ -284,6 +291,44 @@ def mark_names() -> None:
 
         shm_open.noted = True  # type: ignore[attr-defined]
         shared.shm_open = shm_open
+
+
+def hold_starts() -> None:
+    """Have the first process say when it is starting another one: see `Held`."""
+    process = sys.modules.get("multiprocessing.process")
+    if not process or here.pid != FIRST or not hasattr(os, "fork"):
+        return
+    usual = process.BaseProcess.start
+
+    def start(self: Any) -> None:
+        if os.getpid() != FIRST:
+            usual(self)
+            return
+        with Held():
+            usual(self)
+
+    process.BaseProcess.start = start
+
+
+class Held:
+    """While one process is in it, no other is.
+
+    If a signal raises while main asks the fork server for a process, that server
+    stays behind, from Python 3.14 on.  That is Python's own gap, and luck; so
+    whoever strikes main from outside waits.
+    """
+
+    def __enter__(self) -> None:
+        import fcntl
+
+        self.file = os.open(os.path.join(FOLDER, "starting"), os.O_RDWR | os.O_CREAT, 0o600)
+        fcntl.flock(self.file, fcntl.LOCK_EX)
+
+    def __exit__(self, *_: object) -> None:
+        import fcntl
+
+        fcntl.flock(self.file, fcntl.LOCK_UN)  # a forked child has the file as well
+        os.close(self.file)
 
 
 def children() -> list[int]:

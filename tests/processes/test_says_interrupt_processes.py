@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from recorder.pythons.interpreters import Interpreter
+from recorder.pythons.interpreters import Interpreter, find_all
 from shelf import Sample, find
 
 pytestmark = pytest.mark.skipif("sys.platform == 'win32'", reason="it sends signals")
@@ -319,3 +319,62 @@ def test_ctrl_c_interrupts_the_map_of_a_pool(printed: Callable[[str], str]) -> N
     """)
 
     assert said == "interrupted\n[True, True]\n"
+
+
+#: A process is asked for, and before the server has answered comes Ctrl-C; then another one is
+#: asked for, so that the server is through with the first.  It ends when nobody else holds the
+#: other end of a pipe that its parent has opened for it.
+IN_A_START = """\
+import array, os, signal, socket, sys
+from multiprocessing import forkserver, get_context, reduction
+
+usual, server = reduction.sendfds, forkserver._forkserver
+Process = get_context("forkserver").Process
+
+
+def sendfds(sock, numbers):
+    reduction.sendfds = usual
+    os.kill(server._forkserver_pid, signal.SIGSTOP)
+    handed = socket.SOL_SOCKET, socket.SCM_RIGHTS, array.array("i", numbers)
+    sock.sendmsg([bytes([len(numbers)])], [handed])
+    if sys.argv[1] == "raise":
+        raise KeyboardInterrupt
+    os.kill(server._forkserver_pid, signal.SIGCONT)
+    if sys.version_info >= (3, 14):
+        sock.recv(1)
+
+
+if __name__ == "__main__":
+    reduction.sendfds = sendfds
+    first, second = Process(target=abs, args=[1]), Process(target=abs, args=[1])
+    try:
+        first.start()
+        first.join()
+    except KeyboardInterrupt:
+        os.kill(server._forkserver_pid, signal.SIGCONT)
+    second.start()
+    second.join()
+    theirs = f"/proc/{server._forkserver_pid}/fd"
+    held = [os.readlink(f"{theirs}/{number}") for number in os.listdir(theirs)]
+    print(held.count(os.readlink(f"/proc/self/fd/{server._forkserver_alive_fd}")))
+    os.kill(server._forkserver_pid, signal.SIGKILL)
+"""
+
+
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="looks into /proc")
+@pytest.mark.parametrize("handler", ["raise", "note"])
+@pytest.mark.parametrize("tag", ["3.11", "3.13", "3.14", "3.14t", "3.15"])
+def test_an_interrupted_start_keeps_the_fork_server(tmp_path: Path, tag: str, handler: str) -> None:
+    """Its answer finds nobody there, and it keeps what it was handed: its own pipe too."""
+    found, _ = find_all([tag])
+    if tag not in found:
+        pytest.skip(f"no Python {tag} here")
+    program, said = tmp_path / "in_a_start.py", tmp_path / "said"
+    program.write_text(IN_A_START)
+
+    with said.open("w") as out:  # a server that stays holds the end of a pipe
+        command = [found[tag].path, str(program), handler]
+        subprocess.run(command, stdout=out, stderr=subprocess.DEVNULL, timeout=90)
+
+    stays = handler == "raise" and tag in ("3.14", "3.14t", "3.15")
+    assert said.read_text() == f"{1 + stays}\n"
