@@ -15,7 +15,7 @@ import signal
 import sys
 from argparse import ArgumentParser, Namespace
 from asyncio import FIRST_COMPLETED, Task, create_task, sleep, wait
-from collections import Counter
+from collections import Counter, defaultdict, deque
 from contextlib import suppress
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
@@ -60,9 +60,6 @@ class Item(NamedTuple):
     place: int
     url: str
     tries: int = 0
-
-
-Plan = dict[str, list[Item]]  # by host, the first to try first
 
 
 def host_of(url: str) -> str:
@@ -120,20 +117,21 @@ def pause(tries: int, after: str) -> float:
     return CHANCE.uniform(0, min(CAP, BASE * 2**tries))
 
 
-async def download(plan: Plan, args: Namespace, bar: tqdm) -> Ends:
+async def download(due: list[Item], args: Namespace, bar: tqdm) -> Ends:
     """Starts what is due and whose host has a place left."""
     running, busy = dict[Task[Came], Item](), Counter[str]()
+    held = defaultdict[str, deque[Item]](deque)  # no place yet
     over, ends = create_task(sleep(args.limit)), Ends()  # for all
-    room, rest = httpx2.Limits(), httpx2.Timeout(READ, connect=CONNECT)
-    web = httpx2.AsyncClient(limits=room, timeout=rest)
+    rest, full = httpx2.Timeout(READ, connect=CONNECT), args.workers
+    web = httpx2.AsyncClient(limits=httpx2.Limits(), timeout=rest)
     web.follow_redirects = True
     while len(ends) < bar.total and not (caught or over.done()):
-        for host, due in plan.items():
-            while due and due[0].at <= monotonic():
-                full = len(running) == args.workers
-                if full or busy[host] == args.per_host:
-                    break
-                item = heappop(due)
+        while len(running) < full and due and due[0].at <= monotonic():
+            item = heappop(due)
+            host = host_of(item.url)
+            if busy[host] == args.per_host:
+                held[host].append(item)
+            else:
                 busy[host] += 1
                 get = attempt(web, item.url, args.out)
                 running[create_task(get)] = item
@@ -143,10 +141,12 @@ async def download(plan: Plan, args: Namespace, bar: tqdm) -> Ends:
             item, came = running.pop(task), task.result()
             host = host_of(item.url)
             busy[host] -= 1
+            if held[host]:
+                heappush(due, held[host].popleft())
             if came.again and item.tries + 1 < TRIES:
                 at = monotonic() + pause(item.tries, came.after)
                 again = item._replace(at=at, tries=item.tries + 1)
-                heappush(plan[host], again)
+                heappush(due, again)
             else:
                 ends[item.url] = came.wrong
         bar.update(len(ends) - bar.n)
@@ -178,9 +178,7 @@ def main() -> None:
     signal.signal(signal.SIGTERM, on_signal)
     args.out.mkdir(parents=True, exist_ok=True)
     urls = list(dict.fromkeys(args.urls.read_text().split()))
-    plan: Plan = {}
-    for place, url in enumerate(urls):
-        plan.setdefault(host_of(url), []).append(Item(0.0, place, url))
+    plan = [Item(0.0, *each) for each in enumerate(urls)]
     with tqdm(total=len(urls), disable=None) as bar:
         ends = asyncio.run(download(plan, args, bar))
     wrong = {url: ends.get(url, "not tried") for url in urls}

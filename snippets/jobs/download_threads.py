@@ -14,7 +14,7 @@ import heapq
 import os
 import signal
 import sys
-from collections import Counter
+from collections import Counter, defaultdict, deque
 from contextlib import suppress
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
@@ -150,23 +150,20 @@ class Plan:
 
     def __init__(self, urls: list[str], most: int) -> None:
         self.most, self.left = most, len(urls)
-        self.changed = Condition()
-        self.busy, self.hosts = Counter[str](), dict[str, list[Item]]()
-        for place, url in enumerate(urls):
-            due = self.hosts.setdefault(host_of(url), [])
-            due.append(Item(0.0, place, url))
+        self.changed, self.busy = Condition(), Counter[str]()
+        self.due = [Item(0.0, *each) for each in enumerate(urls)]
+        self.held = defaultdict[str, deque[Item]](deque)
 
     def take(self) -> Item | None:
         with self.changed:
             while self.left and not stop.is_set():
-                due = [
-                    items
-                    for host, items in self.hosts.items()
-                    if items and self.busy[host] < self.most
-                ]
-                if due and (first := min(due))[0].at <= monotonic():
-                    self.busy[host_of(first[0].url)] += 1
-                    return heapq.heappop(first)
+                while self.due and self.due[0].at <= monotonic():
+                    item = heapq.heappop(self.due)
+                    host = host_of(item.url)
+                    if self.busy[host] < self.most:
+                        self.busy[host] += 1
+                        return item
+                    self.held[host].append(item)
                 self.changed.wait(0.1)  # or one is given back
         return None
 
@@ -174,12 +171,14 @@ class Plan:
         host = host_of(item.url)
         with self.changed:
             self.busy[host] -= 1
+            if held := self.held[host]:
+                heapq.heappush(self.due, held.popleft())
             if rest is None:
                 self.left -= 1
             else:
                 at = monotonic() + rest
                 again = Item(at, *item[1:3], item.tries + 1)
-                heapq.heappush(self.hosts[host], again)
+                heapq.heappush(self.due, again)
             self.changed.notify_all()
 
 

@@ -257,3 +257,41 @@ def test_a_thread_that_dies_ends_all(
 
     assert "MemoryError" in done.err
     assert done.code == 1
+
+
+#: A counter that counts how often it was asked, and says so at the end.
+LOOKS = """\
+import atexit
+
+
+class Looks(Counter[str]):
+    looks = 0
+
+    def __getitem__(self, host: str) -> int:
+        self.looks += 1
+        return super().__getitem__(host)
+
+
+LOOKS = Looks()
+atexit.register(lambda: print("looks", LOOKS.looks))
+
+
+class Came("""
+#: The same answer for every address, without a server.
+ANSWERS = {
+    "download_threads": {"return Came() if target.exists() else fetch(": "return Came() or ("},
+    "download_asyncio": {"return await fetch(web, url, target)": "return Came()"},
+}
+
+
+@pytest.mark.parametrize("hosts", [1, 400])
+def test_a_long_list_costs_no_more_per_address(job: Job, program: str, hosts: int) -> None:
+    """Who looks at each host for each address looks 800,000 times here."""
+    urls = [f"http://host{n % hosts}/{n}" for n in range(2000)]
+    edits = {"class Came(": LOOKS, "Counter[str]()": "LOOKS", **ANSWERS[program]}
+
+    done = job.run(program, listed(job, *urls), "pages", edits=edits)
+
+    first, last = done.out.splitlines()
+    assert first == "2000 done, 0 failed, 0 not tried"
+    assert 2000 < int(last.split()[1]) < 8 * 2000
