@@ -1,10 +1,8 @@
-# /// script
-# [tool.sample.spared]
-# sigterm = "its default runs no finally: see drain_before_join"
-# ///
 """Two nested loops become one list of cases, and a process for each
 core works on them; each result stands beside its case."""
 
+import signal
+import sys
 from concurrent.futures import ProcessPoolExecutor
 from itertools import product
 
@@ -18,9 +16,14 @@ def count(case: tuple[int, int]) -> int:
     return sum(n % step == 0 for n in range(limit))
 
 
+def set_up() -> None:
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)
+
+
 def main() -> None:
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
     cases = list(product(STEPS, LIMITS))
-    with ProcessPoolExecutor() as pool:
+    with ProcessPoolExecutor(initializer=set_up) as pool:
         results = pool.map(count, cases)
         for case, found in zip(cases, results, strict=True):
             print(*case, found)

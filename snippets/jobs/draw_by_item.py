@@ -1,11 +1,11 @@
 # /// script
 # dependencies = ["numpy"]
-# [tool.sample.spared]
-# sigterm = "its default runs no finally: see kill_one_process"
 # ///
 """Pictures are turned by chance, each as epoch and index say, so that
 any number of workers turns them alike."""
 
+import signal
+import sys
 from collections.abc import Iterable
 from concurrent.futures import ProcessPoolExecutor
 
@@ -28,17 +28,22 @@ def take(data: Pictures, share: Iterable[int]) -> list[int]:
     return [data[index] for index in share]
 
 
+def set_up() -> None:
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)
+
+
 def load(data: Pictures, workers: int) -> list[int]:
     angles = [0] * len(data)
     for first in range(workers):  # each pool starts one of its own
         share = range(first, len(data), workers)
-        with ProcessPoolExecutor(max_workers=1) as pool:
+        with ProcessPoolExecutor(1, initializer=set_up) as pool:
             done = pool.submit(take, data, share).result()
         angles[first::workers] = done
     return angles
 
 
 def main() -> None:
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
     for workers in WORKERS:
         print(f"workers {workers}:", *load(Pictures(), workers))
 

@@ -4,16 +4,16 @@
 # status = 1
 # [tool.sample.spared]
 # grow = "its items are the lines of the file: see its test"
-# sigterm = "its default runs no finally: see kill_one_process"
 # ///
 """Processes read one large text file, each a piece of its own that ends
 with a line, and their counts are added up."""
 
 import argparse
+import signal
 import sys
 from collections import Counter
-from concurrent.futures import ProcessPoolExecutor
-from itertools import repeat
+from concurrent.futures import ProcessPoolExecutor, wait
+from itertools import pairwise
 from pathlib import Path
 
 PIECE = 2**24  # bytes: far more lines than one, far less than the file
@@ -54,6 +54,11 @@ def cuts(path: Path, size: int) -> list[int]:
     return found if found[-1] == end else [*found, end]
 
 
+def set_up() -> None:
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("file", type=Path)
@@ -63,13 +68,27 @@ def main() -> None:
     if options.piece < 1:
         parser.error("a piece has a byte or more")
 
+    caught = list[int]()  # raising might break the start of a worker
+    for each in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(each, lambda number, _: caught.append(number))
     at = cuts(options.file, options.piece)
     total, bad = Counter[str](), list[str]()
-    with ProcessPoolExecutor(options.workers) as pool:
-        parts = pool.map(work, repeat(options.file), at, at[1:])
-        for found, wrong in parts:
+    pool = ProcessPoolExecutor(options.workers, None, set_up)
+    try:
+        tasks = [
+            pool.submit(work, options.file, *ends)
+            for ends in pairwise(at)
+        ]
+        for task in tasks:
+            while not task.done() and not caught:
+                wait([task], timeout=0.5)
+            if caught:
+                sys.exit(128 + caught[0])
+            found, wrong = task.result()
             total.update(found)
             bad += wrong
+    finally:
+        pool.shutdown(cancel_futures=True)
     for word, times in total.most_common():
         print(times, word)
     for line in bad:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import signal
 import sys
 from collections import Counter
 from collections.abc import Callable
@@ -13,6 +14,7 @@ import pytest
 
 from shelf import find
 from snippets.jobs import large_file
+from tests.jobs.conftest import Job
 
 #: Lines of many lengths, an empty one and a long one among them.
 TEXTS = {
@@ -71,7 +73,7 @@ def test_a_piece_is_large_and_fits_into_memory() -> None:
 def test_other_processes_read_it(printed: Callable[[str], str]) -> None:
     """None of the lines is counted in the one that the user has started."""
     source = asked("a line\n" * 100).replace(KEY, "f'process {__import__(\"os\").getpid()}'")
-    source = source.replace("    sys.exit(", "    print(__import__('os').getpid())\n    sys.exit(")
+    source = source.replace("    sys.exit(1 if", "    print(__import__('os').getpid())\n    sys.exit(1 if")
 
     *seen, own = printed(source).splitlines()
 
@@ -106,10 +108,11 @@ def test_the_workers_have_ended_when_it_ends(
 
     monkeypatch.setattr(large_file, "ProcessPoolExecutor", Pool)
     monkeypatch.setattr(sys, "argv", ["large_file.py", str(path), "--piece", "1"])
+    monkeypatch.setattr(large_file, "set_up", lambda: None)
     with pytest.raises(SystemExit):
         large_file.main()
 
-    assert ended == [True]
+    assert ended[0]
 
 
 @pytest.mark.parametrize("piece", ["0", "-5"])
@@ -151,3 +154,45 @@ def test_ctrl_c_is_no_wrong_line(tmp_path: Path, monkeypatch: pytest.MonkeyPatch
     monkeypatch.setattr(large_file, "key", pressed)
     with pytest.raises(KeyboardInterrupt):
         large_file.work(path, 0, 2)
+
+
+#: A piece is in hand until there is a file `go`; told is when all that waited has been dropped.
+TOLD = "threading.Thread(target=tell, args=[pool._pending_work_items]).start()"
+HELD = """
+
+def held() -> None:
+    while not Path("go").exists():
+        time.sleep(0.01)
+
+
+def tell(waiting: dict) -> None:
+    while sum(not item.future.cancelled() for item in waiting.copy().values()) > 10:
+        time.sleep(0.01)
+    print("dropped", flush=True)
+"""
+
+
+@pytest.mark.skipif("sys.platform != 'linux'", reason="looks into /proc")
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+@pytest.mark.parametrize("group", [False, True])
+def test_a_signal_ends_it_with_what_is_in_hand(
+    job: Job, number: signal.Signals, group: bool
+) -> None:
+    """Pieces that wait are not begun, those in hand are finished, and no process stays."""
+    key, drop = "line.split()[2].decode()\n", "pool.shutdown(cancel_futures=True)\n"
+    edits = {
+        key: "(Path(line.split()[0].decode()).touch(), held(), line)[-1].decode()\n" + HELD,
+        drop: f"{TOLD}\n{' ' * 8}{drop}",
+        "import sys\n": "import sys\nimport threading\nimport time\n",
+    }
+    (job.folder / "text").write_text("".join(f"piece{n:03} x y\n" for n in range(100)))
+
+    run = job.start("large_file", "text", "--workers", 2, "--piece", 13, edits=edits)
+    run.until(lambda: len(list(job.folder.glob("piece*"))) >= 2)
+    (run.send_all if group else run.send)(number)
+    run.said("dropped")
+    (job.folder / "go").touch()
+    done = run.finish(60)
+
+    assert done.code == 128 + number
+    assert len(list(job.folder.glob("piece*"))) < 20
