@@ -70,7 +70,7 @@ def totals(executor: Executor, groups: dict[str, Rows]) -> Ends:
         try:
             ends[key] = future.result() if future in done else "late"
         except Exception as error:  # what became of its worker
-            ends[key] = f"lost: {type(error).__name__}"
+            ends[key] = f"lost: {error!r}"
     return ends
 
 
