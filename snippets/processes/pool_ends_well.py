@@ -22,6 +22,7 @@ def total(order: str) -> int:
 
 
 def leave(number: int, frame: object) -> None:
+    signal.signal(number, signal.SIG_IGN)  # once is enough
     sys.exit(128 + number)
 
 

@@ -73,7 +73,8 @@ def test_a_piece_is_large_and_fits_into_memory() -> None:
 def test_other_processes_read_it(printed: Callable[[str], str]) -> None:
     """None of the lines is counted in the one that the user has started."""
     source = asked("a line\n" * 100).replace(KEY, "f'process {__import__(\"os\").getpid()}'")
-    source = source.replace("    sys.exit(1 if", "    print(__import__('os').getpid())\n    sys.exit(1 if")
+    end = "    sys.exit(1 if"
+    source = source.replace(end, f"    print(__import__('os').getpid())\n{end}")
 
     *seen, own = printed(source).splitlines()
 
@@ -182,6 +183,7 @@ def test_a_signal_ends_it_with_what_is_in_hand(
     key, drop = "line.split()[2].decode()\n", "pool.shutdown(cancel_futures=True)\n"
     edits = {
         key: "(Path(line.split()[0].decode()).touch(), held(), line)[-1].decode()\n" + HELD,
+        "timeout=0.5": "timeout=0.001",  # main is past its first wait
         drop: f"{TOLD}\n{' ' * 8}{drop}",
         "import sys\n": "import sys\nimport threading\nimport time\n",
     }
