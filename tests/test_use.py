@@ -99,6 +99,16 @@ def test_a_page_may_not_begin_with_a_demonstration(program: Callable[..., Sample
     assert fault.where == "docs/threads/wait.md:3"
     assert "threads/well" in fault.cure
 
+    well = sample.root / "snippets" / "threads" / "well.py"
+    well.write_text(WELL)
+    text = page.read_text()
+    page.write_text(text.replace("# Wait\n", "# Wait\n\nCopy [[threads/subject]].\n"))
+    assert use.a_page_begins_with_use(sample.root)
+    page.write_text(text.replace("# Wait\n", "# Wait\n\nCopy [[threads/well]].\n"))
+    assert not use.a_page_begins_with_use(sample.root)
+    page.write_text(f"{text}\nCopy [[threads/well]].\n")
+    assert use.a_page_begins_with_use(sample.root)
+
 
 def test_the_list_of_the_rest_only_shrinks(program: Callable[..., Sample]) -> None:
     """What stands on it is not named; once it is converted, the list is."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import datetime
 import random
+import re
 import tomllib
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -183,7 +184,10 @@ def use_line(sample: Sample) -> int:
 
 
 def a_page_begins_with_use(root: Path) -> list[Fault]:
-    """The first program of an article is for use; where the first is broken, its neighbour is."""
+    """The first program of an article is for use; where the first is broken, its neighbour is.
+
+    One that shows only what happens says above its figure which program to copy.
+    """
     known = samples(root)
     found: Found = {}
     for page in pages(root):
@@ -193,11 +197,15 @@ def a_page_begins_with_use(root: Path) -> list[Fault]:
             first = known.get(first.neighbour)
         if first is None or not demonstration(first):
             continue
+        above = page.text.splitlines()[: page.samples[0].line]
+        named = re.findall(r"\[\[(\w+/\w+)", "\n".join(above))
+        if any(stem in known and not demonstration(known[stem]) for stem in named):
+            continue
         found[page.name] = Fault(
             f"the first program that it shows is a demonstration: {first.stem}",
             page.at(page.samples[0].line),
             "whoever comes with a job copies the first program",
-            f"show a program for use first, such as {first.header.use}",
+            f"show a program for use first, or name one above it, such as {first.header.use}",
         )
     return less(root, "first", found)
 
