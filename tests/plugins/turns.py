@@ -22,7 +22,7 @@ from tests.plugins.edits import changed, committed
 #: So many days until each has had its turn.
 DAYS = 7
 #: Pages are looked at in a browser, which costs most of all: one share of them each day.
-SHARES = 15
+SHARES = 21
 #: The tests that take turns, each with what they are about: an edit there has all of them run.
 TURNS = {
     "tests/choosing/": ("tests/choosing/", "snippets/choosing/", "docs/choosing/"),
