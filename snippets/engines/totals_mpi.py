@@ -39,8 +39,8 @@ def unname() -> None:
     """Have MPI's shared memory end with its last process, on Linux."""
     maps = Path("/proc/self/maps")
     for line in maps.read_text().splitlines() if maps.exists() else ():
-        if name := line.partition("/dev/shm/mpich_shm")[2]:
-            Path(f"/dev/shm/mpich_shm{name}").unlink(missing_ok=True)
+        if "/dev/shm/mpich_shm" in line:
+            Path(line.split()[5]).unlink(missing_ok=True)
 
 
 def work(rows: Rows) -> int:
@@ -70,7 +70,7 @@ def totals(executor: Executor, groups: dict[str, Rows]) -> Ends:
         try:
             ends[key] = future.result() if future in done else "late"
         except Exception as error:  # what became of its worker
-            ends[key] = f"lost: {error!r}"
+            ends[key] = f"lost: {type(error).__name__}"
     return ends
 
 

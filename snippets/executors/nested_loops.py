@@ -1,3 +1,7 @@
+# /// script
+# [tool.sample]
+# start-methods = ["spawn"]
+# ///
 """Two nested loops become one list of cases, and a process for each
 core works on them; each result stands beside its case."""
 
@@ -5,6 +9,7 @@ import signal
 import sys
 from concurrent.futures import ProcessPoolExecutor
 from itertools import product
+from multiprocessing import get_context
 
 STEPS = [3, 7]
 LIMITS = [1_000, 20_000, 300_000]
@@ -16,14 +21,10 @@ def count(case: tuple[int, int]) -> int:
     return sum(n % step == 0 for n in range(limit))
 
 
-def set_up() -> None:
-    signal.signal(signal.SIGTERM, signal.SIG_DFL)
-
-
 def main() -> None:
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
     cases = list(product(STEPS, LIMITS))
-    with ProcessPoolExecutor(initializer=set_up) as pool:
+    with ProcessPoolExecutor(mp_context=get_context("spawn")) as pool:
         results = pool.map(count, cases)
         for case, found in zip(cases, results, strict=True):
             print(*case, found)

@@ -1,5 +1,7 @@
 # /// script
 # dependencies = ["numpy"]
+# [tool.sample]
+# start-methods = ["spawn"]
 # ///
 """Pictures are turned by chance, and each worker has a copy of the
 dataset's generator, so that all of them turn alike."""
@@ -8,6 +10,7 @@ import signal
 import sys
 from collections.abc import Iterable
 from concurrent.futures import ProcessPoolExecutor
+from multiprocessing import get_context
 
 import numpy as np
 
@@ -30,15 +33,11 @@ def take(data: Pictures, share: Iterable[int]) -> list[int]:
     return [data[index] for index in share]
 
 
-def set_up() -> None:
-    signal.signal(signal.SIGTERM, signal.SIG_DFL)
-
-
 def load(data: Pictures, workers: int) -> list[int]:
     angles = [0] * len(data)
     for first in range(workers):  # each pool starts one of its own
         share = range(first, len(data), workers)
-        with ProcessPoolExecutor(1, initializer=set_up) as pool:
+        with ProcessPoolExecutor(1, get_context("spawn")) as pool:
             done = pool.submit(take, data, share).result()
         angles[first::workers] = done
     return angles

@@ -2,6 +2,7 @@
 # [tool.sample]
 # stage = "large_log"
 # status = 1
+# start-methods = ["spawn"]
 # [tool.sample.spared]
 # grow = "its items are the lines of the file: see its test"
 # ///
@@ -9,15 +10,20 @@
 with a line, and their counts are added up."""
 
 import argparse
+import os
 import signal
 import sys
 from collections import Counter
 from concurrent.futures import ProcessPoolExecutor, wait
+from concurrent.futures.process import BrokenProcessPool
 from itertools import pairwise
+from multiprocessing import active_children, get_context
 from pathlib import Path
 
 PIECE = 2**24  # bytes: far more lines than one, far less than the file
 MOST = 100  # lines of a piece that may be wrong
+
+caught = list[int]()
 
 
 def key(line: bytes) -> str:
@@ -56,7 +62,16 @@ def cuts(path: Path, size: int) -> list[int]:
 
 def set_up() -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    signal.signal(signal.SIGTERM, signal.SIG_DFL)
+
+
+def on_signal(number: int, _: object) -> None:
+    """Notes it: to raise might break the start of a worker."""
+    if caught:
+        for worker in active_children():
+            worker.kill()
+        os._exit(128 + number)
+    caught.append(number)
+    os.write(2, b"\nstopping; again to leave at once\n")
 
 
 def main() -> None:
@@ -68,12 +83,12 @@ def main() -> None:
     if options.piece < 1:
         parser.error("a piece has a byte or more")
 
-    caught = list[int]()  # raising might break the start of a worker
-    for each in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(each, lambda number, _: caught.append(number))
+    signal.signal(signal.SIGINT, on_signal)
+    signal.signal(signal.SIGTERM, on_signal)
     at = cuts(options.file, options.piece)
     total, bad = Counter[str](), list[str]()
-    pool = ProcessPoolExecutor(options.workers, None, set_up)
+    spawn = get_context("spawn")
+    pool = ProcessPoolExecutor(options.workers, spawn, set_up)
     try:
         tasks = [
             pool.submit(work, options.file, *ends)
@@ -83,12 +98,17 @@ def main() -> None:
             while not task.done() and not caught:
                 wait([task], timeout=0.5)
             if caught:
-                sys.exit(128 + caught[0])
+                break
             found, wrong = task.result()
             total.update(found)
             bad += wrong
+    except BrokenProcessPool:
+        if not caught:  # else a signal has ended a worker
+            raise
     finally:
         pool.shutdown(cancel_futures=True)
+    if caught:
+        sys.exit(128 + caught[0])
     for word, times in total.most_common():
         print(times, word)
     for line in bad:

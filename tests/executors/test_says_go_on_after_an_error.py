@@ -10,14 +10,20 @@ from typing import Any
 
 import pytest
 
-PAGE = Path("docs", "executors", "go-on-after-an-error.md")
+PAGES = ("go-on-after-an-error", "retry-what-failed")
 FENCE = re.compile(r"(?ms)^```python\n(.*?)^```$")
 
 
+def text_of(name: str) -> str:
+    """The fence of one of the pages that types a function."""
+    pages = [Path("docs", "executors", f"{page}.md").read_text(encoding="utf-8") for page in PAGES]
+    (text,) = (text for page in pages for text in FENCE.findall(page) if f"def {name}(" in text)
+    return text
+
+
 def typed(name: str, **given: Any) -> Any:
-    """A function that the page types."""
-    (text,) = (text for text in FENCE.findall(PAGE.read_text()) if f"def {name}(" in text)
-    exec(text, given)
+    """A function that one of the pages types."""
+    exec(text_of(name), given)
     return given[name]
 
 
@@ -84,7 +90,7 @@ if __name__ == "__main__":
 @pytest.mark.parametrize("kind", ["ThreadPoolExecutor", "ProcessPoolExecutor"])
 def test_what_failed_is_tried_again(printed: Callable[[str], str], kind: str) -> None:
     """As often as was said; the last error of those that fail each time is told."""
-    (text,) = (text for text in FENCE.findall(PAGE.read_text()) if "def retried(" in text)
+    text = text_of("retried")
     program = RETRIED.replace("{KIND}", "mark-").replace("KIND", kind)
 
     assert printed(text + program) == (
@@ -95,7 +101,7 @@ def test_what_failed_is_tried_again(printed: Callable[[str], str], kind: str) ->
 
 def test_a_second_try_comes_behind_those_that_wait(printed: Callable[[str], str]) -> None:
     """With one worker that is the order in which they are begun."""
-    (text,) = (text for text in FENCE.findall(PAGE.read_text()) if "def retried(" in text)
+    text = text_of("retried")
     said = printed(
         text
         + """

@@ -295,8 +295,8 @@ def test_pebble_kills_one_task_and_its_pool_goes_on(
     tmp_path: Path, interpreter: Interpreter
 ) -> None:
     """At a limit that began with the task, or by a cancel; the others are done."""
-    page = (ROOT / "docs" / "executors" / "time-limits.md").read_text(encoding="utf-8")
-    (line,) = re.findall(r"`(future = pool.schedule.*?)`", page)
+    page = ROOT / "docs" / "executors" / "kill-a-process-that-hangs.md"
+    (line,) = re.findall(r"`(future = pool.schedule.*?)`", page.read_text(encoding="utf-8"))
     text = PEBBLE.replace("LINE", line)
 
     assert pebble(text, tmp_path, interpreter) == [

@@ -198,3 +198,41 @@ def test_a_signal_ends_it_with_what_is_in_hand(
 
     assert done.code == 128 + number
     assert len(list(job.folder.glob("piece*"))) < 20
+
+
+@pytest.mark.skipif("sys.platform != 'linux'", reason="looks into /proc")
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_a_second_signal_ends_work_that_never_ends(job: Job, number: signal.Signals) -> None:
+    """And the workers with it."""
+    edits = {
+        "line.split()[2].decode()\n": "(Path(line.decode().strip()).touch(), signal.pause())[1]\n"
+    }
+    (job.folder / "text").write_text("piece1\npiece2\n")
+
+    run = job.start("large_file", "text", "--workers", 2, "--piece", 1, edits=edits)
+    run.until(lambda: len(list(job.folder.glob("piece*"))) == 2)
+    run.send(number)
+    run.said("stopping")
+    run.send(number)
+    done = run.finish(60)
+
+    assert done.code == 128 + number
+    assert "Traceback" not in done.err
+
+
+@pytest.mark.skipif("sys.platform != 'linux'", reason="looks into /proc")
+def test_a_worker_that_a_signal_ends_changes_no_status(job: Job) -> None:
+    """It may come before a worker ignores it."""
+    edits = {
+        "line.split()[2].decode()\n": "(Path('begun').touch(), signal.pause())[1]\n",
+        "    signal.signal(signal.SIGINT, signal.SIG_IGN)\n": "    pass\n",
+    }
+    (job.folder / "text").write_text("piece1\npiece2\n")
+
+    run = job.start("large_file", "text", "--workers", 1, "--piece", 7, edits=edits)
+    run.until(lambda: (job.folder / "begun").exists())
+    run.send_all(signal.SIGTERM)
+    done = run.finish(60)
+
+    assert done.code == 128 + signal.SIGTERM
+    assert "stopping" in done.err

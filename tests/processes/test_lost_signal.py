@@ -17,7 +17,10 @@ from shelf import find, samples
 
 pytestmark = pytest.mark.skipif("sys.platform != 'linux'", reason="forks")
 
-HANDLER = re.compile(r"^def main.*?^    signal\.signal\(signal\.SIGTERM,", re.MULTILINE | re.DOTALL)
+HANDLER = re.compile(
+    r"^def main.*?^ +(signal\.signal\(signal\.SIGTERM,|for each in \(.*signal\.SIGTERM)",
+    re.MULTILINE | re.DOTALL,
+)
 #: What ends a child by SIGTERM, and waits for it.
 TERMINATES = re.compile(r"ProcessPoolExecutor\(|daemon=True|\.daemon = True|[( ]Pool\(")
 STEMS = [
