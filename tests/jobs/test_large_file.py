@@ -236,3 +236,35 @@ def test_a_worker_that_a_signal_ends_changes_no_status(job: Job) -> None:
 
     assert done.code == 128 + signal.SIGTERM
     assert "stopping" in done.err
+
+
+#: The second piece is handed over when the pool has broken.
+LATE = """caught = list[int]()
+
+
+def late(at, pool):
+    yield at[:2]
+    while not pool._broken:
+        time.sleep(0.01)
+    yield at[1:]
+"""
+
+
+@pytest.mark.skipif("sys.platform != 'linux'", reason="looks into /proc")
+def test_a_pool_that_a_signal_breaks_changes_no_status(job: Job) -> None:
+    """Nor does it while pieces are still handed over."""
+    edits = {
+        "line.split()[2].decode()\n": "(Path('begun').touch(), signal.pause())[1]\n",
+        "caught = list[int]()\n": LATE,
+        "in pairwise(at)": "in late(at, pool)",
+        "import sys\n": "import sys\nimport time\n",
+    }
+    (job.folder / "text").write_text("piece1\npiece2\n")
+
+    run = job.start("large_file", "text", "--workers", 1, "--piece", 1, edits=edits)
+    run.until(lambda: (job.folder / "begun").exists())
+    run.send_all(signal.SIGTERM)
+    done = run.finish(60)
+
+    assert (done.code, done.out) == (128 + signal.SIGTERM, "")
+    assert "Traceback" not in done.err
