@@ -1,4 +1,4 @@
-"""What takes turns is run within a week, and where it matters at once."""
+"""What takes turns is run within some days, and where it matters at once."""
 
 from __future__ import annotations
 

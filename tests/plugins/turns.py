@@ -1,4 +1,4 @@
-"""The pytest plug-in of turns: what costs most is done in a week, another part each day.
+"""The pytest plug-in of turns: what costs most is done in some days, a part each day.
 
 That is so wherever somebody checks everything.  What was edited, by the last commit or
 since, is done at once, and what is asked for by name; with ``--whole`` or ``LONG=1``
@@ -20,7 +20,7 @@ import pytest
 from tests.plugins.edits import changed, committed
 
 #: So many days until each has had its turn.
-DAYS = 7
+DAYS = 9
 #: Pages are looked at in a browser, which costs most of all: one share of them each day.
 SHARES = 21
 #: The tests that take turns, each with what they are about: an edit there has all of them run.
@@ -78,7 +78,7 @@ TURNS = {
         "recorder/write/",
     ),
 }
-#: So many days for those of whom fewer than a seventh fit into one.
+#: So many days for those of whom fewer than a ninth fit into one.
 LONGER = {"tests/test_browser.py": SHARES}
 #: What a worker of xdist is told, and what it tells.
 KEY = "turns"
