@@ -21,8 +21,13 @@ def count(case: tuple[int, int]) -> int:
     return sum(n % step == 0 for n in range(limit))
 
 
+def leave(number: int, frame: object) -> None:
+    signal.signal(number, signal.SIG_IGN)
+    sys.exit(128 + number)
+
+
 def main() -> None:
-    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
+    signal.signal(signal.SIGTERM, leave)
     cases = list(product(STEPS, LIMITS))
     with ProcessPoolExecutor(mp_context=get_context("spawn")) as pool:
         results = pool.map(count, cases)
