@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import os
 import re
-import zlib
 from collections.abc import Callable
 from functools import cache
 from pathlib import Path
@@ -29,7 +28,7 @@ from tests.checks.site import seen as reader
 from tests.checks.site.browser import CHROMIUM
 from tests.checks.site.site import Site
 from tests.checks.work.messages import no
-from tests.plugins.turns import SHARES
+from tests.plugins.turns import SHARES, share_of_page
 from theme.finish.style import FEW
 
 WHY_AXE = "a reader who sees, points or hears otherwise than you do is kept out by it"
@@ -43,11 +42,6 @@ RIGHT = [pytest.param(sample, id=stem) for stem, sample in samples().items() if 
 every_share = pytest.mark.parametrize("share", range(SHARES))
 
 Visit = Callable[[int], dict[str, reader.Seen]]
-
-
-def share_of(path: str) -> int:
-    """The share of a page; it stays in it when others come and go."""
-    return zlib.crc32(path.encode()) % SHARES
 
 
 def look(folder: Path, pages: list[str], share: int) -> dict[str, reader.Seen]:
@@ -72,7 +66,7 @@ def visit(
         told = folder / f"seen-{share}.json"
         with FileLock(f"{told}.lock"):
             if not told.exists():
-                pages = [path for path in site.html if share_of(path) == share]
+                pages = [path for path in site.html if share_of_page(path) == share]
                 told.write_text(json.dumps(look(site.folder, pages, share)), "utf-8")
         found: dict[str, reader.Seen] = json.loads(told.read_text("utf-8"))
         return found
@@ -191,7 +185,7 @@ def test_what_is_copied_is_what_was_tested(
 ) -> None:
     """A click on the button of a program copies its text, and nothing beside it."""
     right = {stem: one for stem, one in samples().items() if not one.broken}
-    here = {stem for stem in right if stem in shown and share_of(shown[stem]) == share}
+    here = {stem for stem in right if stem in shown and share_of_page(shown[stem]) == share}
     copied = {stem: text for found in seen.values() for stem, text in found["copied"].items()}
 
     assert here - copied.keys() == set(), "no button copies them"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from tests.drill.look import TYPED, browser, build, site
 from tests.drill.page_faults import INDEX
 from tests.drill.plant import Case, add, both, edit, hook
+from tests.plugins.turns import share_of_page
 
 #: Words that no packing makes short, on each page.
 HEAVY = hook(
@@ -24,6 +25,8 @@ FAINT = """
   #menu a { color: #ccc !important }
 }
 """
+#: A browser looks at the pages in shares; this one has the article on threads.
+THREADS = share_of_page("threads/index.html")
 SEARCH = "{{ lang.t('search.placeholder') }}"
 #: Seen when the Python typed on a page runs.
 TYPING = [
@@ -158,8 +161,7 @@ BUILDING = [
             edit("theme/site/main.html", f'aria-label="{SEARCH}" placeholder="{SEARCH}"', ""),
             add("theme/site/assets/find.css", FAINT),
         ),
-        # the first share of the pages is enough
-        browser("tests/test_browser.py::test_no_page_keeps_a_reader_out[0]"),
+        browser(f"tests/test_browser.py::test_no_page_keeps_a_reader_out[{THREADS}]"),
         (
             "wide and light: label at input",
             "wide and light, search open: color-contrast at ol > li",
@@ -173,8 +175,7 @@ BUILDING = [
     Case(
         "button that copies something else",
         edit("theme/site/assets/theme.js", "own.textContent;", "own.textContent.trim();"),
-        # the share of threads/index.html
-        browser("tests/test_browser.py::test_what_is_copied_is_what_was_tested[9]"),
+        browser(f"tests/test_browser.py::test_what_is_copied_is_what_was_tested[{THREADS}]"),
         ("the button of threads/tally copies something else", "theme/site/assets/theme.js"),
     ),
     Case(

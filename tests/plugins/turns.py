@@ -97,6 +97,11 @@ def has_its_turn(
     return not group or group in whole or lot % days == day % days
 
 
+def share_of_page(path: str) -> int:
+    """The share of a page; it stays in it when others come and go."""
+    return zlib.crc32(path.encode()) % SHARES
+
+
 def share_of(item: pytest.Item) -> int | None:
     """The share that a test is about, as its parameter says; None where it has none."""
     given = getattr(item, "callspec", None)

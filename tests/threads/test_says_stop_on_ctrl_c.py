@@ -152,6 +152,37 @@ def test_a_handler_that_raises_can_leave_a_lock_taken(
     assert said == ("" if kept else "released\n") + "interrupted\n"
 
 
+def test_raised_as_a_wait_ends_it_comes_out_as_another_error() -> None:
+    """The signal comes while main, which starts a thread, is about to take the lock again."""
+    done = child("""
+import sys, threading
+from concurrent.futures import ThreadPoolExecutor
+
+class Started(threading.Event):
+    def wait(self, timeout=None):
+        self._cond._acquire_restore = sys.exit
+        return super().wait(timeout)
+
+class Thread(threading.Thread):
+    def __init__(self, *args, **more):
+        super().__init__(*args, **more)
+        self._started = Started()
+
+    def _bootstrap(self):
+        waiters = self._started._cond._waiters
+        while not waiters: pass
+        super()._bootstrap()
+
+threading.Thread = Thread
+with ThreadPoolExecutor(1) as pool:
+    pool.submit(abs, -1)
+""")
+
+    assert done.returncode == 1
+    assert "\nSystemExit\n" in done.stderr
+    assert "\nRuntimeError: release unlocked lock\n" in done.stderr
+
+
 @POSIX
 def test_a_handler_waits_for_a_call_into_c() -> None:
     """A timer rings while C code works on three million items; the handler comes after them."""

@@ -47,56 +47,71 @@ STRUCK = """
 import faulthandler, signal, threading
 import snippets.threads.stop_on_signal as program
 faulthandler.dump_traceback_later(30, exit=True)
-main, numbers = threading.current_thread(), NUMBERS
+main, number, places = threading.current_thread(), NUMBER, ["PLACE"]
+def strike(place):
+    if places == [place] and threading.current_thread() is main:
+        places.clear()
+        signal.raise_signal(number)
 class Struck(threading.Event):
     def __init__(self):
         super().__init__()
         notify = self._cond.notify_all
-        def strike():
-            while numbers and threading.current_thread() is main:
-                signal.raise_signal(numbers.pop(0))
-            notify()
-        self._cond.notify_all = strike
-program.Event = Struck
+        self._cond.notify_all = lambda: (strike("in set"), notify())
+class Pool(program.ThreadPoolExecutor):
+    def _adjust_thread_count(self):
+        strike("in submit")
+        super()._adjust_thread_count()
+    def shutdown(self, **how):
+        strike("in shutdown")
+        super().shutdown(**how)
+        print("shut")
+def wait(*given):
+    strike("before wait")
+    return waited(*given)
+waited, program.wait = program.wait, wait
+program.Event, program.ThreadPoolExecutor = Struck, Pool
 program.main()
 """
 
 
-@pytest.mark.parametrize(
-    ("numbers", "status"),
-    [
-        ([signal.SIGINT], 130),
-        ([signal.SIGTERM], 143),
-        ([signal.SIGINT, signal.SIGTERM, signal.SIGINT], 130),
-    ],
-)
-def test_a_signal_while_main_sets_the_event_hangs_nothing(numbers: list[int], status: int) -> None:
-    """It comes while main holds the lock of the event, on its way out."""
-    given = [int(number) for number in numbers]
-    child = subprocess.run(
-        [sys.executable, "-c", STRUCK.replace("NUMBERS", str(given))],
-        cwd=ROOT,
-        capture_output=True,
-        text=True,
-        timeout=60,
+def struck(place: str, number: int) -> subprocess.CompletedProcess[str]:
+    """A run in which main is sent a signal in the middle of something."""
+    code = STRUCK.replace("NUMBER", str(int(number))).replace("PLACE", place)
+    return subprocess.run(
+        [sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, timeout=60
     )
 
-    assert (child.returncode, child.stderr) == (status, "")
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+@pytest.mark.parametrize("place", ["in submit", "before wait"])
+def test_a_signal_in_the_middle_of_a_call_is_heard_after_it(place: str, number: int) -> None:
+    """Locks of the pool are held at that moment: nothing hangs, and all is shut."""
+    child = struck(place, number)
+
+    assert (child.returncode, child.stdout, child.stderr) == (128 + number, "shut\n", "")
 
 
-@pytest.mark.parametrize("second", [signal.SIGINT, signal.SIGTERM])
-def test_a_second_signal_is_ignored(second: int) -> None:
-    """The way out that the first one began goes on, and the status names the first."""
+@pytest.mark.parametrize("place", ["in set", "in shutdown"])
+def test_a_signal_after_the_last_task_changes_nothing(place: str) -> None:
+    """The lock of the event is held at that moment, and all pages are here."""
+    child = struck(place, signal.SIGTERM)
+
+    assert (child.returncode, child.stderr) == (0, "")
+    assert child.stdout == "shut\nfetched: 20 of 20\n"
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_a_second_signal_ends_it_at_once(number: int) -> None:
+    """The first one is only noted, and the system has the next of its kind."""
     code = f"""
 import signal
 import snippets.threads.stop_on_signal as program
 class Pool(program.ThreadPoolExecutor):
     def submit(self, *args):
-        signal.raise_signal(signal.SIGTERM)
-    def shutdown(self, **how):
-        signal.raise_signal({int(second)})
-        super().shutdown(**how)
-        print("shut")
+        signal.raise_signal({int(number)})
+        print("noted", program.heard, flush=True)
+        signal.raise_signal({int(number)})
+        print("goes on")
 program.ThreadPoolExecutor = Pool
 program.main()
 """
@@ -104,7 +119,21 @@ program.main()
         [sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, timeout=60
     )
 
-    assert (child.returncode, child.stdout, child.stderr) == (143, "shut\n", "")
+    noted = f"noted [{int(number)}]\n"
+    assert (child.returncode, child.stdout, child.stderr) == (-number, noted, "")
+
+
+def test_a_signal_that_was_ignored_from_the_start_is_heard() -> None:
+    """So it is where a shell starts a program in the background."""
+    code = "import signal; signal.signal(signal.SIGINT, signal.SIG_IGN)\n" + STRUCK
+    code = code.replace("NUMBER", str(int(signal.SIGINT))).replace("PLACE", "in submit")
+    ignored = [sys.executable, "-c", "import signal; signal.raise_signal(signal.SIGINT)"]
+    plain = subprocess.run(
+        ["sh", "-c", 'trap "" INT; exec "$@"', "sh", *ignored], check=False, timeout=60
+    )
+    ours = subprocess.run([sys.executable, "-c", code], cwd=ROOT, check=False, timeout=60)
+
+    assert (plain.returncode, ours.returncode) == (0, 130)
 
 
 @pytest.mark.parametrize("stopped", [True, False])

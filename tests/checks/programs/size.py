@@ -28,6 +28,7 @@ JOB_COMMENTS = 8
 TEMPLATES = {
     "executors/kill_one_process": "an answer, an error, a limit and a signal each need their lines",
     "threads/run_workers": "no worker, item or signal may leave the others hanging",
+    "threads/stop_on_signal": "a note, waits with a limit and a way out are nothing alone",
     "executors/feed_as_done": "the window, its feed and its results are one loop",
     "processes/crash_contained": "a new pool after each crash, and the search for its cause",
     "processes/log_pool": "a manager, a listener and a pool have to end in their order",
