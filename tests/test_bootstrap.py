@@ -126,6 +126,21 @@ def test_a_refusal_is_one_line_with_its_cure(
     assert not (checkout / ".venv").exists()
 
 
+@pytest.mark.skipif("sys.platform == 'win32'", reason="has no lock of this kind")
+def test_one_set_up_keeps_every_other_one_out(checkout: Path) -> None:
+    """While it lasts nobody else gets the lock, shared or not; behind it everybody does."""
+    import fcntl
+
+    ways = (fcntl.LOCK_SH | fcntl.LOCK_NB, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    with (checkout / "bootstrap.py").open("rb") as other:
+        with load(checkout).one_at_a_time():
+            for way in ways:
+                with pytest.raises(BlockingIOError):
+                    fcntl.flock(other, way)
+        for way in ways:
+            fcntl.flock(other, way)
+
+
 def test_any_python_3_can_read_it() -> None:
     """What came after 3.4 in syntax would turn the refusal into a SyntaxError."""
     tree = ast.parse((ROOT / "bootstrap.py").read_text(), feature_version=(3, 4))
