@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from shelf.sample import Sample, digest
+from shelf.seal import sealed
 from shelf.wrong import Wrong
 
 ENDING = ".schedules.json"
@@ -91,7 +92,7 @@ def made(sample: Sample, found: dict[str, Any], pythons: dict[str, str]) -> Sche
 
 def write(schedules: Schedules, path: Path) -> None:
     """Write them, a line for each step and the orders of one end together."""
-    data = asdict(schedules)
+    data = asdict(schedules) | {"seal": ""}
     every: dict[str, list[str]] = {}
     for order, end in schedules.every:
         every.setdefault(str(end), []).append(order)
@@ -104,7 +105,7 @@ def write(schedules: Schedules, path: Path) -> None:
         else:
             lines.append(f"{json.dumps(key)}: {json.dumps(value)}")
     text = "{" + ",\n ".join(lines) + "}\n"
-    path.write_text(text, encoding="utf-8", newline="\n")
+    path.write_text(sealed(text), encoding="utf-8", newline="\n")
 
 
 def read(path: Path) -> Schedules:
@@ -112,6 +113,7 @@ def read(path: Path) -> Schedules:
     name = "/".join(path.parts[-3:])
     try:
         data = json.loads(path.read_text(encoding="utf-8"))
+        data.pop("seal", None)
         every = sorted(
             (order, int(end)) for end, orders in data["every"].items() for order in orders.split()
         )

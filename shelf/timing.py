@@ -22,6 +22,7 @@ from typing import Any
 import pyperf
 
 from shelf.sample import Sample, digest
+from shelf.seal import sealed
 from shelf.support import supported
 from shelf.words import nearest
 from shelf.wrong import Wrong
@@ -196,13 +197,14 @@ def tidy(data: dict[str, Any]) -> dict[str, Any]:
 
 
 def written(data: dict[str, Any]) -> str:
-    """pyperf's document, a line for each run, so that a change can be read."""
+    """pyperf's document, a line for each run, so that a change can be read, and sealed."""
+    facts = data["metadata"] | {"seal": ""}
     lines = ["{", f' "version": {json.dumps(data["version"])},']
-    lines += [f' "metadata": {json.dumps(data["metadata"], sort_keys=True)},', ' "benchmarks": [']
+    lines += [f' "metadata": {json.dumps(facts, sort_keys=True)},', ' "benchmarks": [']
     for benchmark in data["benchmarks"]:
         lines.append(f'  {{"metadata": {json.dumps(benchmark["metadata"])}, "runs": [')
         lines += [f"   {json.dumps(one)}," for one in benchmark["runs"]]
         lines[-1] = lines[-1].removesuffix(",")
         lines.append("  ]},")
     lines[-1] = lines[-1].removesuffix(",")
-    return "\n".join([*lines, " ]", "}", ""])
+    return sealed("\n".join([*lines, " ]", "}", ""]))

@@ -25,6 +25,7 @@ from typing import Any
 
 from shelf.conditions import USUAL, Case
 from shelf.sample import Sample, digest
+from shelf.seal import sealed
 from shelf.wrong import Wrong
 
 IDLE = ("waits", "blocked", "starts")
@@ -115,9 +116,10 @@ def paths(sample: Sample) -> list[Path]:
 def write(trace: Trace, path: Path) -> None:
     """Write `trace`, one event a line."""
     events = [json.dumps(event) for event in _events(trace)]
-    head = json.dumps(asdict(trace.facts))
+    head = json.dumps(asdict(trace.facts) | {"seal": ""})
     text = f'{{"displayTimeUnit": "ms", "otherData": {head}, "traceEvents": [\n'
-    path.write_text(text + ",\n".join(events) + "\n]}\n", encoding="utf-8", newline="\n")
+    text = sealed(text + ",\n".join(events) + "\n]}\n")
+    path.write_text(text, encoding="utf-8", newline="\n")
 
 
 def _events(trace: Trace) -> Iterator[dict[str, Any]]:
@@ -184,7 +186,8 @@ def _trace(data: dict[str, Any]) -> Trace:
         Lane(names[number], process, whole, tuple(spans.get(number, ())))
         for number, (process, whole) in wholes.items()
     ]
-    return Trace(Facts(**data["otherData"]), tuple(lanes))
+    facts = {name: fact for name, fact in data["otherData"].items() if name != "seal"}
+    return Trace(Facts(**facts), tuple(lanes))
 
 
 def _ns(microseconds: float) -> int:

@@ -27,6 +27,12 @@ MEASURED = [
         ("docs/threads/index.md:44: ", "lies outside 1..2 ms, so the sentence would be false"),
     ),
     Case(
+        "number changed in a record",
+        edit(RECORD, "[0.0015, 0.0015]", "[0.0014, 0.0014]"),
+        shelf("as_they_were_written"),
+        (f"{RECORD}:1", "its seal does not fit", "make measure ONLY=threads/tally_timing"),
+    ),
+    Case(
         "key that was not measured",
         edit("docs/threads/index.md", "tally_timing.count |", "tally_timing.cuont |"),
         DRAWN,

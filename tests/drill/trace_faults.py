@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tests.drill.look import drawn, fresh, traces
+from tests.drill.look import drawn, fresh, shelf, traces
 from tests.drill.plant import Case, both, copy, edit, remove
 
 PAGE = "docs/threads/in-time.md"
@@ -33,6 +33,12 @@ READING = [
         remove(TRACE),
         DRAWN,
         (f"{PAGE}:5: there is no trace", "make trace ONLY=threads/tally"),
+    ),
+    Case(
+        "lane that was given another name",
+        edit(TRACE, '"name": "vote 1"', '"name": "vote 3"'),
+        shelf("as_they_were_written"),
+        (f"{TRACE}:1", "its seal does not fit", "make trace ONLY=threads/tally"),
     ),
     Case(
         "trace that is none",

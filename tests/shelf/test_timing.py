@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from shelf import Sample
+from shelf.seal import is_whole
 from shelf.timing import (
     FACTS,
     RUN_FACTS,
@@ -194,8 +195,10 @@ def test_each_run_is_a_line(sample: Sample) -> None:
     data = tidy(document(sample))
     text = written(data)
 
-    assert json.loads(text) == data
+    told = json.loads(text)
+    assert told["metadata"].pop("seal") and is_whole(text)
+    assert told == data
     assert text.count('   {"metadata"') == 7
     assert text.endswith("\n ]\n}\n")
     data["metadata"] = {"b": 1, "a": 2}
-    assert '"metadata": {"a": 2, "b": 1},' in written(data)
+    assert '"metadata": {"a": 2, "b": 1, "seal": "' in written(data)

@@ -27,8 +27,11 @@ from shelf.fault import Fault
 from shelf.ledger import FAILED, MatrixError, brief, cells, current, state
 from shelf.matrix import NAME, SCHEMA, recorded
 from shelf.sample import BROKEN
+from shelf.schedules import ENDING as SCHEDULES
+from shelf.seal import is_whole
 from shelf.support import observed, only_observed, supported
 from shelf.timing import TimingError, record_path, timings
+from shelf.trace import ENDING as TRACE
 from shelf.words import nearest
 from tests.checks.programs.reading import unreadable
 from tests.checks.records.cases import readable
@@ -195,6 +198,23 @@ def _missing(sample: Sample, path: Path) -> Fault:
     )
 
 
+def as_they_were_written(root: Path) -> list[Fault]:
+    """What was measured, watched or explored was changed by nobody since."""
+    made = {"*_timing.*.json": "measure", f"*{TRACE}": "trace", f"*{SCHEDULES}": "orders"}
+    return [
+        Fault(
+            f"{file.name} is not as it was written: its seal does not fit",
+            f"{file.relative_to(root).as_posix()}:1",
+            "what stands there was never measured or seen, and pages tell it as if it were",
+            f"take it back: git checkout {file.relative_to(root).as_posix()}; or make it again:"
+            f" make {command} ONLY={file.parent.name}/{file.name.partition('.')[0]}",
+        )
+        for pattern, command in made.items()
+        for file in sorted((root / "snippets").glob(f"*/{pattern}"))
+        if not is_whole(file.read_text(encoding="utf-8"))
+    ]
+
+
 def matrix_is_whole(root: Path) -> list[Fault]:
     """The matrix can be read, and has its documented form."""
     try:
@@ -327,6 +347,7 @@ CHECKS = (
     recordings,
     transcripts_are_as_read,
     was_measured,
+    as_they_were_written,
     matrix_is_whole,
     was_run,
     runs_passed,
