@@ -6,11 +6,13 @@ import os
 import subprocess
 import sys
 from collections.abc import Sequence
+from contextlib import suppress
 
+import psutil
 import pytest
 
 from recorder.run import processes
-from recorder.run.processes import Group
+from recorder.run.processes import Group, end_with_all
 
 #: Starts a child in a session of its own and waits beside it, both with one line open.
 PROGRAM = """
@@ -71,3 +73,43 @@ def test_who_moves_between_two_looks_is_not_stuck(
 
     assert len(looks) == processes.STUCK_LOOKS
     assert Group(os.getpid(), ("NOBODY", "has it")).stuck() is stuck
+
+
+#: Each starts the next one in a session of its own; the last one says that all are there.
+GENERATIONS = """
+import subprocess, sys, time
+left = int(sys.argv[1])
+if left:
+    subprocess.Popen([*sys.orig_argv[:-1], str(left - 1)], start_new_session=True)
+else:
+    print("up", flush=True)
+time.sleep(600)
+"""
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no sessions")
+def test_all_who_descend_from_it_are_ended() -> None:
+    """Its child's child's child too, each of them in a session of its own."""
+    leader = subprocess.Popen(
+        [sys.executable, "-c", GENERATIONS, "3"],
+        stdout=subprocess.PIPE,
+        text=True,
+        start_new_session=True,
+    )
+    assert leader.stdout is not None
+    assert leader.stdout.readline() == "up\n"
+    others = psutil.Process(leader.pid).children(recursive=True)
+
+    try:
+        end_with_all(leader)
+        said, _ = leader.communicate(timeout=60)
+        _, left = psutil.wait_procs(others, timeout=60)
+    finally:
+        for process in others:
+            with suppress(psutil.NoSuchProcess):
+                process.kill()
+        leader.kill()
+        leader.wait()
+
+    assert (len(others), said) == (3, "")
+    assert [one for one in left if one.status() != psutil.STATUS_ZOMBIE] == []
