@@ -180,6 +180,24 @@ def test_without_scripts_everything_is_there(built, seen):
 
 
 @every_share
+def test_nothing_is_left_out_on_paper(built, seen):
+    """Each part of an article is printed: tabs that are not chosen, lines that are folded."""
+    where, _ = built
+    no(
+        [
+            Fault(
+                f"on paper {part} is not there",
+                where.at(path),
+                "who prints a page has no tabs and folds to open",
+                "show it: @media print, in theme/site/assets/",
+            )
+            for path, found in seen.items()
+            for part in sorted(set(found["off paper"]))
+        ]
+    )
+
+
+@every_share
 def test_what_is_copied_is_what_was_tested(
     seen: dict[str, reader.Seen], shown: dict[str, str], share: int
 ) -> None:
@@ -194,6 +212,21 @@ def test_what_is_copied_is_what_was_tested(
             _otherwise(right[stem], copied[stem])
             for stem in sorted(here)
             if copied[stem] != right[stem].shown
+        ]
+    )
+
+
+@every_share
+def test_what_is_selected_without_a_clipboard_is_the_program(seen: dict[str, reader.Seen]) -> None:
+    """Whoever copies by hand gets all its lines, those too that were folded, and no others."""
+    right = {stem: one for stem, one in samples().items() if not one.broken}
+    selected = {stem: text for found in seen.values() for stem, text in found["selected"].items()}
+
+    no(
+        [
+            _otherwise(right[stem], text)
+            for stem, text in sorted(selected.items())
+            if text.rstrip("\n") != right[stem].shown.rstrip("\n")
         ]
     )
 

@@ -9,7 +9,10 @@ import pytest
 from tests.checks.site.remembered import read
 from tests.checks.site.seen import Seen
 
-GOOD: Seen = {"axe": {}, "said": [], "shift": 0, "plain": "x", "shown": "x", "copied": {}}
+GOOD: Seen = {
+    **{"axe": {}, "said": [], "shift": 0, "plain": "x", "shown": "x", "copied": {}},
+    "off paper": [],
+}
 #: A page of a topic, that topic's first, in which the search is opened, and what they load.
 PAGE, FIRST, SHEET, INDEX = "a/b/index.html", "a/a/index.html", "assets/site.css", "index.json"
 
@@ -71,7 +74,14 @@ def test_another_browser_looks_at_all(reader: Reader) -> None:
 
 
 @pytest.mark.parametrize(
-    "fault", [{"axe": {"wide": ["x"]}}, {"said": ["x"]}, {"plain": "y"}, {"shift": 0.1}]
+    "fault",
+    [
+        {"axe": {"wide": ["x"]}},
+        {"said": ["x"]},
+        {"off paper": ["x"]},
+        {"plain": "y"},
+        {"shift": 0.1},
+    ],
 )
 def test_a_page_with_a_fault_is_looked_at_each_time(tmp_path: Path, fault: Seen) -> None:
     """What chance did is not kept, and neither is what was mended."""

@@ -60,10 +60,17 @@ RUN_AXE = """async ([rules, within]) => {
         node => `${id} at ${node.target.join(" ")}: ${said(node)}`
     ));
 }"""
-#: Clicks each button that nothing lies over, and reads the clipboard after it.
+#: Clicks each button that nothing lies over, and reads the clipboard after it; then clicks it
+#: where there is no clipboard, and reads what is selected for a copy by hand.
 COPY = """async patience => {
     const watched = {characterData: true, childList: true, subtree: true};
     const copied = {};
+    const selected = {};
+    const click = button => new Promise(said => {
+        new MutationObserver(said).observe(button, watched);
+        setTimeout(said, patience);
+        button.click();
+    });
     for (const figure of document.querySelectorAll(".sample:has(.sample-copy)")) {
         const button = figure.querySelector(".sample-copy");
         button.scrollIntoView({block: "center", behavior: "instant"});
@@ -71,16 +78,21 @@ COPY = """async patience => {
         const hit = document.elementFromPoint(left + width / 2, top + height / 2);
         if (!button.contains(hit)) continue;
         await navigator.clipboard.writeText("");
-        const done = new Promise(said => {
-            new MutationObserver(said).observe(button, watched);
-            setTimeout(said, patience);
-        });
-        button.click();
-        await done;
+        await click(button);
         const stem = figure.querySelector("code[data-sample]").dataset.sample;
         copied[stem] = await navigator.clipboard.readText();
+        Object.defineProperty(navigator, "clipboard", {value: undefined, configurable: true});
+        getSelection().removeAllRanges();
+        await click(button);
+        selected[stem] = getSelection().toString();
+        getSelection().removeAllRanges();
+        delete navigator.clipboard;
     }
-    return copied;
+    return [copied, selected];
+}"""
+#: The choices are what they were before anything was clicked.
+UNTOUCHED = """() => {
+    for (const one of document.querySelectorAll("input")) one.checked = one.defaultChecked;
 }"""
 WATCH = """
     window.__shift = 0;
@@ -100,6 +112,23 @@ SHOWN = """() => {
     for (const one of document.querySelectorAll(".matrix-scroll"))
         one.style.contentVisibility = "visible";
     return document.querySelector("article").innerText.replace(/\\s+/g, " ");
+}"""
+#: What of an article is not printed, beside what only serves on a screen: what waits behind a
+#: summary, what is pressed or chosen, a download, how many lines are folded, and of two sizes
+#: of a drawing's words the other one.
+OFF_PAPER = """() => {
+    const furniture = "details > *, button, input, label, figcaption > a, code > small, svg text";
+    const contents = one => getComputedStyle(one).display === "contents";
+    const off = [];
+    const look = parent => [...parent.children].forEach(one => {
+        if (one.matches(furniture) && !one.matches("summary")) return;
+        if (one.checkVisibility({visibilityProperty: true, opacityProperty: true}) || contents(one))
+            look(one);
+        else if (one.textContent.trim())
+            off.push([one.localName, ...one.classList].join("."));
+    });
+    look(document.querySelector("article"));
+    return off;
 }"""
 WAYS = """() => [...document.querySelectorAll("nav a")].filter(a => a.checkVisibility()).length"""
 
@@ -152,7 +181,8 @@ def _with_scripts(chromium: Browser, address: str, seen: dict[str, Seen], first:
         page.goto(_address(address, path), wait_until="load")
         found["asked"] = [url.removeprefix(address) for url in asked]
         found["shift"] = page.evaluate("window.__shift")
-        found["copied"] = page.evaluate(COPY, PATIENCE)
+        found["copied"], found["selected"] = page.evaluate(COPY, PATIENCE)
+        page.evaluate(UNTOUCHED)
         found["axe"] = _axe(page, whole=path in first)
         found["shown"] = page.evaluate(SHOWN)
         found["said"] = list(said)
@@ -209,4 +239,7 @@ def _without(chromium: Browser, address: str, seen: dict[str, Seen]) -> None:
         page.goto(_address(address, path), wait_until="load")
         found["plain"] = page.evaluate(SHOWN)
         found["ways"] = page.evaluate(WAYS)
+        page.emulate_media(media="print")
+        found["off paper"] = page.evaluate(OFF_PAPER)
+        page.emulate_media(media="screen")
     context.close()
