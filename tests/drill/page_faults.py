@@ -113,7 +113,7 @@ READING = [
         ("what threads/tally prints, typed by hand",),
     ),
     Case(
-        "Python under another name in a tab",
+        "Python under another name in a list",
         edit(INDEX, "    ```python", "    ```py"),
         pages("spelt_as_python"),
         ("docs/threads/index.md:26: Python in a fence called 'py'", "write ```python"),

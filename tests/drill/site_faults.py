@@ -31,7 +31,7 @@ SEARCH = "{{ lang.t('search.placeholder') }}"
 #: Seen when the Python typed on a page runs.
 TYPING = [
     Case(
-        "Python typed in a tab",
+        "Python typed in a list",
         edit(INDEX, "len(votes) == 2", "len(votes) == 3"),
         TYPED,
         ("docs/threads/index.md:26 on Python", "seen exit status 1, AssertionError"),

@@ -23,7 +23,7 @@ DEEP = """# Deep
     {broken}
     ```
 
-=== "A tab"
+!!! tip
 
     ```sample lines="1"
     {right}
@@ -105,7 +105,7 @@ def real_programs() -> dict[str, Sample]:
 
 
 def lay_out(root: Path) -> Path:
-    """A small site of real programs: a sample in a callout, a tab and a list, and plainly."""
+    """A small site of real programs: a sample in two callouts and a list, and plainly."""
     use = real_programs()
     shutil.copy(ROOT / "pyproject.toml", root)
     shown = [*(sample.stem for sample in use.values()), *MORE.values()]

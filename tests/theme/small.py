@@ -58,11 +58,8 @@ TREE = """
 def converted(root: Path, text: str, drafts: bool = False) -> str:
     """A page's text as HTML, as every generator converts it: without its front matter."""
     usual = ["admonition", "attr_list", "def_list", "tables", "toc"]
-    parts = [*usual, "pymdownx.superfences", "pymdownx.tabbed"]
-    options = {
-        "theme.convert": {"root": str(root), "drafts": drafts},
-        "pymdownx.tabbed": {"alternate_style": True},
-    }
+    parts = [*usual, "pymdownx.superfences"]
+    options = {"theme.convert": {"root": str(root), "drafts": drafts}}
     body = re.sub(r"\A---\n.*?\n---\n+", "", text, flags=re.DOTALL)
     return str(
         markdown.markdown(

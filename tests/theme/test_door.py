@@ -92,7 +92,7 @@ def test_another_generator_draws_the_same(built: dict[str, Path], generator: str
 
 
 def test_the_pages_that_are_compared_hold_every_part(built: dict[str, Path]) -> None:
-    """Figures in a callout, a tab and a list, cases, runs, a tree, lanes, a chart, a message."""
+    """Figures in a callout and a list, cases, runs, a tree, lanes, a chart, a message."""
     pages = {
         path: BeautifulSoup((built["mkdocs"] / path).read_bytes(), "html.parser")
         for path in (
@@ -109,7 +109,7 @@ def test_the_pages_that_are_compared_hold_every_part(built: dict[str, Path]) -> 
 
     assert len(pages["index.html"].select("a.program, a.fact")) == 2
     assert deep.select("div.admonition figure.sample.broken")
-    assert deep.select("div.tabbed-block figure.sample .hll")
+    assert deep.select("div.admonition.tip figure.sample .hll")
     assert down.select("li figure.sample fieldset input[type=radio]")
     assert down.select("figure.tree a.tree-leaf")
     for part in ("figure.timeline svg", "figure.chart svg", ".measured", ".message", ".myth"):

@@ -120,7 +120,6 @@ def test_lines_that_follow_are_lit_as_one():
     ("before", "indent", "around"),
     [
         ("!!! note\n\n", "    ", "div.admonition"),
-        ('=== "one"\n\n', "    ", "div.tabbed-block"),
         ("1. first\n\n", "    ", "ol > li"),
         ("- tight\n", "    ", "ul > li"),
         ("", "> ", "blockquote"),
@@ -128,7 +127,7 @@ def test_lines_that_follow_are_lit_as_one():
     ],
 )
 def test_a_figure_stands_wherever_a_fence_may(draw, before, indent, around):
-    """In callouts, tabs, lists and quotes, and never inside a paragraph."""
+    """In callouts, lists and quotes, and never inside a paragraph."""
     fence = textwrap.indent(show("threads/greet", ' lines="3"'), indent)
     figure = draw(f"{before}{fence}more\n").select_one(f"{around} figure.sample")
 

@@ -1,4 +1,4 @@
-/* The one script of a page: colours, copy, linked tabs, where you are, search.
+/* The one script of a page: colours, copy, linked cases, where you are, search.
    It stands in the head and ahead of the style, so that nothing is painted twice.
 
    Search is no part of it.  The element #search holds an input, and beside it
@@ -95,10 +95,10 @@
     }
   };
 
-  // Linked tabs: the same label is chosen wherever it stands ---------------
+  // Linked cases: the same label is chosen wherever it stands --------------
 
   const label = (radio) => page.querySelector(`label[for="${radio.id}"]`).textContent.trim();
-  const GROUPS = ".tabbed-set > input, .sample-cases > input";
+  const GROUPS = ".sample-cases > input";
 
   const link = (words) => {
     for (const radio of document.querySelectorAll(GROUPS)) {
@@ -109,7 +109,7 @@
   const choose = (radio) => {
     const before = radio.getBoundingClientRect().top;
     link(label(radio));
-    kept("tab", label(radio));
+    kept("case", label(radio));
     // what stands above may have changed its height; the chosen one stays
     scrollBy(0, radio.getBoundingClientRect().top - before);
   };
@@ -216,7 +216,7 @@
     document.body.append(voice);
     schemes(document.querySelector(".top > :last-child"));
     search(document.getElementById("search"));
-    link(kept("tab"));
+    link(kept("case"));
     document.querySelectorAll("article :is(h2, h3)[id]").forEach(anchor);
     document.querySelectorAll(".sample-copy").forEach(name);
     document.querySelectorAll(".orders-steps").forEach(step);
