@@ -17,8 +17,11 @@ from tests.checks.programs import weakened
 
 def record(root: Path) -> kept.Kept:
     """What is to be kept of a checkout."""
+    untried = kept.untried(root)
     return {
-        "pages": {page.below_docs: kept.of_page(page) for page in pages(root)},
+        "pages": {
+            page.below_docs: kept.of_page(page, untried.get(page, ())) for page in pages(root)
+        },
         "programs": {
             stem: weakened.of_program(sample) for stem, sample in sorted(samples(root).items())
         },
@@ -30,6 +33,7 @@ def main() -> None:
     """Write the record, and say what is another thing than it was."""
     turned = [
         *kept.pages_say_what_they_said(ROOT),
+        *kept.new_lines_on_calls_are_answered_for(ROOT),
         *weakened.nothing_is_less_than_it_was(ROOT),
     ]
     if turned:

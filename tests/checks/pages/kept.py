@@ -5,7 +5,8 @@ of an edit.  So of each line of a page two digests are kept, one of the words th
 not turn its sense, and one of the line.  Where the first is known and the second is
 not, the line was turned over: no for yes, last for first, another version.  What no
 look has seen yet is taken from git: the last commit, and on a pull request its base.
-A line that is new, or was written anew, passes.
+A line that is new, or was written anew, passes, unless it tells what a call does: that
+is answered for as a claim is.
 """
 
 from __future__ import annotations
@@ -21,9 +22,10 @@ from pathlib import Path
 from typing import TypedDict
 
 from shelf import measuring, samples
-from shelf.claims import LEDGER, entries, said
+from shelf.claims import LEDGER, NAMED, entries, said
 from shelf.fault import Fault
 from tests.checks.git import base, git
+from tests.checks.pages.claims import sentences
 from tests.checks.pages.links import places
 from tests.checks.pages.markdown import FRONT_MATTER, Page, pages
 from tests.checks.pages.measured import sizes
@@ -55,6 +57,8 @@ TURNS = frozenset(
 )
 #: Of these, what turns nothing by itself.
 SMALL = frozenset("is are was the a an it its and or but so of by at to in does do did".split())
+#: These go with the name behind them.
+ARTICLES = ("a", "an")
 #: Where a link leads is for `referred` to say.
 ADDRESS = re.compile(r"\]\([^()\s]*\)")
 TOKEN = re.compile(r"\[\[[^\]]*\]\]|[A-Za-z_][\w']*|\d[\d.]*|[<>=]=|[<>]")
@@ -62,11 +66,15 @@ NUMBER = re.compile(r"\[\[[\w-]+/[\w.-]+.*|\d[\d.]*|[<>=]=|[<>]")
 MEASURED = re.compile(r"\[\[(?P<name>[\w-]+/[\w-]+_timing\.[^|]*)\|(?P<bounds>.*)\]\]")
 #: What stands in code marks; so many words around it tell a sentence from others.
 CODE = re.compile(r"(?<!`)`([^`\n]+)`(?!`)")
-LEAST = 5
+LEAST = 3
+#: A call in code marks: ``queue.put(item)``.
+CALL = re.compile(r"`[\w.]*\w\([^`]*\)`")
 #: A link that an item of a list begins with, and why to follow it.
 REASON = re.compile(r"^\s*(?:-|\d+\.) \[[^\[\]]+\]\((?P<to>[^()\s]+)\)(?P<why>,? \w.+)$")
 #: Fences whose lines say something of what they draw.
 DRAWING = ("timeline", "chart")
+#: What a chart calls one of its numbers.
+LABEL = re.compile(r"^(?P<key>[\w .-]+): (?P<words>.+)$")
 
 
 class Kept(TypedDict):
@@ -105,9 +113,9 @@ def _files(root: Path, stem: str) -> list[Path]:
     return sorted(one for one in path.parent.glob(f"{path.name}.*") if one.is_file())
 
 
-def of_page(page: Page) -> str:
-    """What is kept of a page."""
-    found = [key + value for _, _, key, value in _lines(page)]
+def of_page(page: Page, untried: Collection[int] = ()) -> str:
+    """What is kept of a page; `untried` are the lines that are not to be known yet."""
+    found = [key + value for number, _, key, value in _lines(page) if number not in untried]
     for _, words, path, place in _leads(page):
         found.append(short(f"leads {words} {path}") + short(place))
     found += [short(f"why {to}") + "," + short(why) for _, _, to, why in _reasons(page)]
@@ -127,12 +135,19 @@ def _lines(page: Page) -> Iterator[tuple[int, str, str, str]]:
         if names := CODE.findall(line):
             words = [token for token in tokens_of(CODE.sub("`", line)) if token[0] != "["]
             if len(words) >= LEAST:
+                words = [token for token in words if token not in ARTICLES]
                 yield number, line, short(f"names {words}"), short(f"{names}")
         for match in filter(None, map(MEASURED.fullmatch, tokens)):
             least, most = sizes(match["bounds"])
             for key in (match["name"], f"{match['name']} {about}"):
                 yield number, line, short(key), f"<{least:g}..{most:g}"
     for fence in page.fences:
+        if fence.language == "chart":
+            lines = fence.text.split("\n")
+            for number, line in enumerate(lines, fence.line + 1):
+                if match := LABEL.match(line):
+                    label = short(f"label {lines[0]} {match['key']}"), short(match["words"])
+                    yield number, line, *label
         if fence.language == "timeline":
             lines = [line.strip() for line in fence.text.split("\n") if ":" in line]
             caption = next((line for line in lines if line.startswith("caption:")), "")
@@ -167,8 +182,9 @@ def pages_say_what_they_said(root: Path) -> list[Fault]:
         was = git(root, "show", f"{stood}:{page.name}") if page.name in edited else ""
         found = {}
         for then, anew in ((record, since_a_look), (_of_text(page, was), since_git)):
-            if then and not _names_one_of(page, anew):
-                found |= _turned(page, then.split(), record.split())
+            if then:
+                turned = _turned(page, then.split(), record.split())
+                found |= {n: line for n, line in turned.items() if not _ran(page, n, anew)}
         faults += [
             _fault(page, number, line)
             for number, line in sorted(found.items())
@@ -184,8 +200,50 @@ def _of_text(page: Page, text: str) -> str:
     return of_page(before)
 
 
-def _names_one_of(page: Page, stems: Collection[str]) -> bool:
-    return any(re.search(rf"\b{re.escape(stem)}\b", page.text) for stem in stems if "/" in stem)
+def _ran(page: Page, number: int, stems: Collection[str]) -> bool:
+    """Whether the section of a line names a program that ran anew."""
+    lines = page.text.split("\n")
+    heads = [n for n, line in enumerate(page.unfenced.split("\n"), 1) if line.startswith("#")]
+    start = max((n for n in heads if n <= number), default=1)
+    end = min((n for n in heads if n > number), default=len(lines) + 1)
+    text = "\n".join(lines[start - 1 : end - 1])
+    return any(re.search(rf"\b{re.escape(stem)}\b", text) for stem in stems if "/" in stem)
+
+
+def untried(root: Path) -> dict[Page, dict[int, str]]:
+    """The lines that are new, tell what a call does, name no program and are entered nowhere.
+
+    That a figure beside them calls the same is not enough: it does not do what they say.
+    """
+    kept = read(root)["pages"]
+    entered = {(entry.page, entry.says) for entry in entries(root)}
+    found: dict[Page, dict[int, str]] = {}
+    for page in pages(root) if kept else ():
+        known = set(kept.get(page.below_docs, "").split())
+        old = {number for number, _, key, value in _lines(page) if key + value in known}
+        found[page] = {
+            one.line: one.says
+            for one in sentences(page)
+            if CALL.search(one.says)
+            and one.line not in old
+            and not (NAMED.search(one.says) or (page.below_docs, one.says) in entered)
+        }
+    return found
+
+
+def new_lines_on_calls_are_answered_for(root: Path) -> list[Fault]:
+    """Who writes what a call does has tried it, or names who has."""
+    return [
+        Fault(
+            f"this line is new and tells what a call does, and nothing shows it: {says!r}",
+            page.at(number),
+            "what is right in the writer's head hangs or loses something in the reader's program",
+            "show it by naming a program, [[threads/lost_update]]; or say in"
+            f" {LEDGER / Path(page.below_docs).with_suffix('.toml')} which test shows it",
+        )
+        for page, lines in untried(root).items()
+        for number, says in lines.items()
+    ]
 
 
 def _turned(page: Page, then: list[str], looked: list[str]) -> dict[int, str]:
@@ -273,4 +331,4 @@ def places_of(page: Page, path: str) -> set[str]:
     return set(places(Page(page.root, file))) if file.is_file() else set()
 
 
-CHECKS = (pages_say_what_they_said,)
+CHECKS = (pages_say_what_they_said, new_lines_on_calls_are_answered_for)
