@@ -44,7 +44,7 @@ def call(
     calls = folder / "calls"
     calls.write_text("", "utf-8")
     own = os.environ | {"CALLS": str(calls), "FAIL_AT": str(fail_at)} | (environment or {})
-    for name in ("MAKEFLAGS", "MAKELEVEL", "MFLAGS", "LONG", "PYTEST_ADDOPTS"):
+    for name in ("MAKEFLAGS", "MAKELEVEL", "MFLAGS", "LONG", "PYTEST_ADDOPTS", "PYTHONS"):
         own.pop(name, None)
     done = subprocess.run(
         command, cwd=folder, env=own, capture_output=True, text=True, timeout=60, check=False

@@ -211,15 +211,28 @@ def test_a_package_without_a_hash_is_not_installed(checkout: Path) -> None:
         (lambda venv: shutil.rmtree(venv / ("Scripts" if os.name == "nt" else "bin")), 2),
         (lambda venv: (venv.parent / "pyproject.toml").write_text(f"# a word\n{PROJECT}"), 1),
         (lambda venv: write_lock(venv.parent, "# another pin\n"), 2),
+        (lambda venv: {"sys.version": f"{sys.version} (built anew)"}, 2),
+        (lambda venv: {"sys.base_prefix": "/elsewhere"}, 2),
+        (lambda venv: {"ROOT": "/moved"}, 2),
     ],
-    ids=["nothing", "interrupted", "another Python", "Python gone", "comment", "lock"],
+    ids=[
+        *("nothing", "interrupted", "another Python", "Python gone", "comment", "lock"),
+        *("Python upgraded in place", "Python elsewhere", "folder moved"),
+    ],
 )
 def test_set_up_is_done_again_where_something_changed(
-    counted: tuple[ModuleType, list[str]], change: Callable[[Path], object], times: int
+    counted: tuple[ModuleType, list[str]],
+    monkeypatch: pytest.MonkeyPatch,
+    change: Callable[[Path], object],
+    times: int,
 ) -> None:
     module, done = counted
     module.set_up()
-    change(Path(module.VENV))
+    other = change(Path(module.VENV))
+    for name, value in other.items() if isinstance(other, dict) else ():
+        monkeypatch.setattr(
+            *((sys, name[4:]) if name.startswith("sys.") else (module, name)), value
+        )
     module.set_up()
 
     assert done == ["set up"] * times
