@@ -15,6 +15,7 @@ from tests.checks.pages.kept import (
     NAME,
     new_lines_on_calls_are_answered_for,
     pages_say_what_they_said,
+    what_was_measured_is_what_it_was,
 )
 from tests.checks.programs.weakened import nothing_is_less_than_it_was
 from tests.chores.keep import record
@@ -301,3 +302,24 @@ def test_what_was_taken_away_is_seen(edited: Edit, old: str, new: str, words: st
 def test_another_program_passes(edited: Edit, old: str, new: str) -> None:
     """It did not only lose something."""
     assert edited(PROGRAM, old, new) == []
+
+
+@only_after_a(look)
+def test_other_numbers_of_the_same_day_are_seen(edited: Edit, tmp_path: Path) -> None:
+    """A record that was made anew has a day of its own, or somebody looked."""
+    file = tmp_path / "snippets" / "threads" / "tally_timing.3.14.json"
+    text = '{"metadata": {"date": "2026-11-26"}, "benchmarks": [1.5]}'
+    file.write_text(text)
+    look(tmp_path)
+
+    def found() -> list[str]:
+        return [fault.where for fault in what_was_measured_is_what_it_was(tmp_path)]
+
+    assert found() == []
+    file.write_text(text.replace("1.5", "4.5"))
+    assert found() == ["snippets/threads/tally_timing.3.14.json:1"]
+    file.write_text(text.replace("1.5", "4.5").replace("-26", "-27"))
+    assert found() == []
+    file.write_text(text.replace("1.5", "4.5"))
+    look(tmp_path)
+    assert found() == []

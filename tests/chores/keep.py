@@ -26,6 +26,7 @@ def record(root: Path) -> kept.Kept:
             stem: weakened.of_program(sample) for stem, sample in sorted(samples(root).items())
         },
         "beside": kept.beside(root),
+        "measured": kept.measured(root),
     }
 
 
@@ -34,6 +35,7 @@ def main() -> None:
     turned = [
         *kept.pages_say_what_they_said(ROOT),
         *kept.new_lines_on_calls_are_answered_for(ROOT),
+        *kept.what_was_measured_is_what_it_was(ROOT),
         *weakened.nothing_is_less_than_it_was(ROOT),
     ]
     if turned:

@@ -63,6 +63,7 @@ ARTICLES = ("a", "an")
 ADDRESS = re.compile(r"\]\([^()\s]*\)")
 TOKEN = re.compile(r"\[\[[^\]]*\]\]|[A-Za-z_][\w']*|\d[\d.]*|[<>=]=|[<>]")
 NUMBER = re.compile(r"\[\[[\w-]+/[\w.-]+.*|\d[\d.]*|[<>=]=|[<>]")
+DAY = re.compile(r'"date": "([\d-]+)"')
 MEASURED = re.compile(r"\[\[(?P<name>[\w-]+/[\w-]+_timing\.[^|]*)\|(?P<bounds>.*)\]\]")
 #: What stands in code marks; so many words around it tell a sentence from others.
 CODE = re.compile(r"(?<!`)`([^`\n]+)`(?!`)")
@@ -78,18 +79,19 @@ LABEL = re.compile(r"^(?P<key>[\w .-]+): (?P<words>.+)$")
 
 
 class Kept(TypedDict):
-    """What is on record: of pages, of programs, and of what programs left beside them."""
+    """What is on record: of pages, of programs, of what is beside them, and was measured when."""
 
     pages: dict[str, str]
     programs: dict[str, str]
     beside: dict[str, str]
+    measured: dict[str, str]
 
 
 def read(root: Path) -> Kept:
     """The record; an empty one where there is none."""
     file = root / NAME
     if not file.is_file():
-        return {"pages": {}, "programs": {}, "beside": {}}
+        return {"pages": {}, "programs": {}, "beside": {}, "measured": {}}
     kept: Kept = json.loads(file.read_text(encoding="utf-8"))
     return kept
 
@@ -106,6 +108,33 @@ def beside(root: Path) -> dict[str, str]:
         stem: short("".join(path.read_text("utf-8") for path in _files(root, stem)))
         for stem in sorted({**samples(root), **measuring(root)})
     }
+
+
+def measured(root: Path) -> dict[str, str]:
+    """For each record of what was measured: its day, and a digest of its numbers."""
+    found = {}
+    for file in sorted((root / "snippets").glob("*/*_timing.*.json")):
+        text = file.read_text(encoding="utf-8")
+        day = DAY.search(text)
+        numbers = text[text.find('"benchmarks"') :]
+        found[f"{file.parent.name}/{file.name}"] = f"{day[1] if day else ''} {short(numbers)}"
+    return found
+
+
+def what_was_measured_is_what_it_was(root: Path) -> list[Fault]:
+    """The numbers of a record change with its day, since only a measurement makes others."""
+    kept, now = read(root).get("measured", {}), measured(root)
+    return [
+        Fault(
+            f"{name} holds other numbers of {was.split()[0]} than it did",
+            f"snippets/{name}:1",
+            "pages and charts tell them as measured",
+            f"take it back: git checkout snippets/{name}; or, where it was measured again on"
+            f" that day, run {RENEW}, and commit {NAME}",
+        )
+        for name, was in kept.items()
+        if name in now and now[name] != was and now[name].split()[0] == was.split()[0]
+    ]
 
 
 def _files(root: Path, stem: str) -> list[Path]:
@@ -331,4 +360,8 @@ def places_of(page: Page, path: str) -> set[str]:
     return set(places(Page(page.root, file))) if file.is_file() else set()
 
 
-CHECKS = (pages_say_what_they_said, new_lines_on_calls_are_answered_for)
+CHECKS = (
+    pages_say_what_they_said,
+    new_lines_on_calls_are_answered_for,
+    what_was_measured_is_what_it_was,
+)
