@@ -21,6 +21,7 @@ from tests.checks.programs.weakened import nothing_is_less_than_it_was
 from tests.chores.keep import record
 
 PAGE, PROGRAM = "docs/threads/page.md", "snippets/threads/tally.py"
+OTHER = "docs/threads/other.md"
 TEXT = """# Page
 
 The handlers run, the last one first.
@@ -61,6 +62,8 @@ A `Condition` has an `RLock` inside.
 threads/tally_timing
 count: a vote
 ```
+
+What [the other page](other.md) says.
 """
 CODE = '''"""Two threads deposit."""
 
@@ -112,7 +115,7 @@ def both(root: Path) -> None:
 def edited(tmp_path: Path, request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Edit:
     """What is said of an edit of the page; `more` are other files."""
     monkeypatch.delenv("GITHUB_EVENT_NAME", raising=False)
-    for name, text in ((PAGE, TEXT), (PROGRAM, CODE)):
+    for name, text in ((PAGE, TEXT), (PROGRAM, CODE), (OTHER, "# Other\n")):
         file = tmp_path / name
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_text(text)
@@ -158,6 +161,8 @@ def only_after_a(*ways: Callable[[Path], None]) -> pytest.MarkDecorator:
         ("of `Pool` gets", "`Pool` of gets", 18),
         ("has an `RLock`", "has a `Lock`", 35),
         ("count: a vote", "count: a thousand votes", 39),
+        ("](other.md) says", "](page.md) says", 42),
+        ("overlap: vote 1", "take turns: vote 1", 28),
         ("2..8 ms", "2..20 ms", 13),
         ("threads/tally_timing.count | 2..8", "threads/tally_timing.spoil | 2..8", 13),
     ],
@@ -179,6 +184,7 @@ def test_a_line_that_was_turned_over_is_seen(edited: Edit, old: str, new: str, l
         ("[Its end](#the-end) has", "[Its end](#nowhere) has"),
         ("since it has to come", "which comes at last"),
         ("had, since", "had since"),
+        ("](other.md) says", "](other.md#a-place) says"),
         ("A worker that is killed", "A killed worker"),
         ("loses what it had", "takes along what nobody has saved, and says nothing of it"),
         ("when its block does", "when its block does, as [[threads/other]] shows"),
@@ -209,6 +215,13 @@ def test_where_the_sense_is_what_it_was_a_look_is_enough(edited: Edit, tmp_path:
 
     assert pages_say_what_they_said(tmp_path) == []
     assert edited(PAGE, "the first one last", "the first one first")
+
+
+def test_a_page_may_have_another_name(edited: Edit, tmp_path: Path) -> None:
+    """Its links follow it, and their words stay."""
+    (tmp_path / OTHER).rename(tmp_path / "docs/threads/another.md")
+
+    assert edited(PAGE, "](other.md) says", "](another.md) says") == []
 
 
 @only_after_a(both)
@@ -277,6 +290,8 @@ def test_a_new_line_on_a_call_is_answered_for(edited: Edit, tmp_path: Path) -> N
         ("    with lock:\n        print", "    print", "it lost with since"),
         ("timeout=5", "timeout=5_000", "timeout=5 became timeout=5000 since"),
         ("timeout=5", "", "it lost timeout=5 since"),
+        ("thread.join(", "thread.wait(", "became wait() since"),
+        ("Lock, Thread", "Thread, RLock as Lock", "became RLock since"),
         ("    thread.join(timeout=5)\n", "", "it lost join(), timeout=5 since"),
         ('args=("one",)', 'args=("one",), daemon=True', "it got daemon=True since"),
     ],
@@ -286,7 +301,7 @@ def test_what_was_taken_away_is_seen(edited: Edit, old: str, new: str, words: st
     (fault,) = edited(PROGRAM, old, new)
 
     assert fault.where == f"{PROGRAM}:1"
-    assert fault.what.startswith(words.partition(" ")[0] + " ")
+    assert fault.what.startswith(words.partition(" ")[0] + " ") or words in fault.what
     assert "since it was looked at" in fault.what
 
 

@@ -9,10 +9,13 @@ from snippets.choosing.cpus_quota import workers, workers_here
 
 @pytest.mark.parametrize(
     ("cpu_max", "expected"),
-    [("max 100000", 8), ("50000 100000", 1), ("400000 100000\n", 4), ("6400000 100000", 8)],
+    [
+        *(("max 100000", 8), ("400000 100000\n", 4), ("6400000 100000", 8)),
+        *(("20000 100000", 1), ("50000 100000", 1), ("220000 100000", 3), ("380000 100000", 4)),
+    ],
 )
 def test_between_one_and_the_machine(cpu_max: str, expected: int) -> None:
-    """A small quota is worth one worker, a huge one the whole machine, as the file is written."""
+    """A part of a CPU is worth a worker, a huge quota the whole machine, as the file is written."""
     assert workers(8, cpu_max) == expected
 
 

@@ -1,7 +1,9 @@
 import subprocess
 import sys
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
@@ -48,6 +50,17 @@ def test_a_worker_that_is_killed_at_the_shutdown_holds_up_nobody(lost: str, tmp_
 
     assert done.stdout.splitlines()[-1:] == ["closed"], done.stderr
     assert "<h1>music</h1>" in done.stdout
+
+
+def test_who_hears_no_signal_is_ended_too(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each child is killed, which none can put off, and not asked to end."""
+    killed = list[int]()
+    children = [SimpleNamespace(kill=partial(killed.append, number)) for number in range(3)]
+    monkeypatch.setattr(program, "active_children", lambda: children)
+
+    program.kill_children()
+
+    assert killed == [0, 1, 2]
 
 
 def test_the_timer_runs_while_the_pool_closes(monkeypatch: pytest.MonkeyPatch) -> None:

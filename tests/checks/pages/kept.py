@@ -14,6 +14,7 @@ from __future__ import annotations
 import base64
 import hashlib
 import json
+import posixpath
 import re
 from collections import Counter
 from collections.abc import Collection, Iterator
@@ -52,6 +53,13 @@ TURNS = frozenset(
     parent child parents children main worker workers caller callee
     thread threads process processes interpreter interpreters spawn spawned fork forked forkserver
     linux macos windows default defaults ordered unordered gil
+    producer producers consumer consumers client clients server servers owner holder handler
+    task tasks item items job jobs page pages file files core cores cpu cpus pool pools queue queues
+    lock locks future futures event events call calls program programs
+    bit bits byte bytes kibibyte kibibytes mebibyte mebibytes gibibyte gibibytes
+    nanosecond nanoseconds microsecond microseconds millisecond milliseconds second seconds
+    minute minutes hour hours day days
+    take turns overlap order once meet begins
     is are was does do did can may must will has have the a an it its and or but so of by at
     """.split()
 )
@@ -70,6 +78,8 @@ CODE = re.compile(r"(?<!`)`([^`\n]+)`(?!`)")
 LEAST = 3
 #: A call in code marks: ``queue.put(item)``.
 CALL = re.compile(r"`[\w.]*\w\([^`]*\)`")
+#: A link to another page of ours: its words, and where it leads.
+LINK = re.compile(r"\[([^\[\]]+)\]\(([\w./-]+\.md)(?:#[\w-]+)?\)")
 #: A link that an item of a list begins with, and why to follow it.
 REASON = re.compile(r"^\s*(?:-|\d+\.) \[[^\[\]]+\]\((?P<to>[^()\s]+)\)(?P<why>,? \w.+)$")
 #: Fences whose lines say something of what they draw.
@@ -166,6 +176,8 @@ def _lines(page: Page) -> Iterator[tuple[int, str, str, str]]:
             if len(words) >= LEAST:
                 words = [token for token in words if token not in ARTICLES]
                 yield number, line, short(f"names {words}"), short(f"{names}")
+        for words, to in LINK.findall(line):
+            yield number, line, short(f"to {words} {tokens}"), f"@{short(to)}"
         for match in filter(None, map(MEASURED.fullmatch, tokens)):
             least, most = sizes(match["bounds"])
             for key in (match["name"], f"{match['name']} {about}"):
@@ -178,6 +190,12 @@ def _lines(page: Page) -> Iterator[tuple[int, str, str, str]]:
                     label = short(f"label {lines[0]} {match['key']}"), short(match["words"])
                     yield number, line, *label
         if fence.language == "timeline":
+            stem = ""
+            for number, line in enumerate(fence.text.split("\n"), fence.line + 1):
+                verb, colon, names = line.strip().partition(": ")
+                stem = stem if colon else verb
+                if colon and verb != "caption":
+                    yield number, line, short(f"claim {stem} {names}"), short(verb)
             lines = [line.strip() for line in fence.text.split("\n") if ":" in line]
             caption = next((line for line in lines if line.startswith("caption:")), "")
             less = f"{caption}, and claims less of it"
@@ -281,8 +299,12 @@ def _turned(page: Page, then: list[str], looked: list[str]) -> dict[int, str]:
     gone = {one[:4] for one in Counter(then) - Counter(key + value for _, _, key, value in here)}
     known = {*then, *looked}
     found = {}
+    every = tuple(one.below_docs for one in pages(page.root))
+    there = _ways_to(every, posixpath.dirname(page.below_docs))
     for number, line, key, value in here:
-        stood = (one[4:] for one in known if one[:4] == key)
+        stood = [one[4:] for one in known if one[:4] == key]
+        if value[0] == "@" and not there.intersection(stood):
+            continue  # the page that it led to has another name, or is gone
         if key in gone and not any(_holds(one, value) for one in stood):
             found[number] = line
     for number, words, path, place in _leads(page):
@@ -296,6 +318,12 @@ def _turned(page: Page, then: list[str], looked: list[str]) -> dict[int, str]:
         if was and key + short(why) not in was and short(why) in given:
             found[number] = line
     return found
+
+
+@cache
+def _ways_to(every: tuple[str, ...], start: str) -> set[str]:
+    """What is kept of a link to each page that is there, from a page in a folder."""
+    return {f"@{short(posixpath.relpath(one, start or '.'))}" for one in every}
 
 
 def _holds(was: str, now: str) -> bool:

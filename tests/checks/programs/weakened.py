@@ -28,6 +28,8 @@ ALL = ("except ", "except Exception", "except BaseException")
 #: A number, with the name that it is given by; so many times as large it limits nothing.
 NUMBER = re.compile(r"(?P<name>\w+=)?(?P<size>\d+(?:\.\d+)?)")
 MORE = 100
+#: An edit of so many things that go and come puts one in the place of another.
+FEW = 6
 #: Words of Python that hold something together, wherever they stand.
 HOLDS = {
     ast.With: "with",
@@ -145,12 +147,14 @@ def lost(old: Sequence[str], new: Sequence[str]) -> str:
 
 
 def loosened(old: Sequence[str], new: Sequence[str]) -> str:
-    """What an edit made weaker, if that is all that it did: a number larger, an `except` wider."""
+    """What an edit made another thing: a number larger, an `except` wider, one call for another."""
     gone, come = [*(Counter(old) - Counter(new))], [*(Counter(new) - Counter(old))]
+    if not gone or not come or len(gone) + len(come) > FEW:
+        return ""
+    if not all(map(NUMBER.fullmatch, (*gone, *come))):
+        return f"{', '.join(gone)} became {', '.join(map(str.strip, come))}"
     if len(gone) != 1 or len(come) != 1:
         return ""
-    if gone[0].startswith("except ") and come[0] in ALL:
-        return f"{gone[0]} became {come[0].strip()}"
     was, now = NUMBER.fullmatch(gone[0]), NUMBER.fullmatch(come[0])
     alike = was and now and was["name"] == now["name"]
     if alike and float(now["size"]) > MORE * float(was["size"]) > 0:
