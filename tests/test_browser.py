@@ -168,12 +168,14 @@ def test_nothing_moves_while_a_page_comes(seen):
 
 @every_share
 def test_without_scripts_everything_is_there(built, seen):
-    """The same text, the ways to the pages, and one to what takes the place of the search."""
+    """The same text, the ways to the pages, one in place of the search, and nothing dead."""
     where, _ = built
     lost = [path for path, found in seen.items() if found["plain"] != found["shown"]]
     ways = {path: found["ways"] for path, found in seen.items() if found["ways"] < 4}
 
-    assert where.html and (lost, ways) == ([], {})
+    dead = {path: found["dead"] for path, found in seen.items() if found["dead"]}
+
+    assert where.html and (lost, ways, dead) == ([], {}, {})
 
 
 # What is copied
@@ -181,14 +183,14 @@ def test_without_scripts_everything_is_there(built, seen):
 
 @every_share
 def test_nothing_is_left_out_on_paper(built, seen):
-    """Each part of an article is printed: tabs that are not chosen, lines that are folded."""
+    """Each part of an article is printed: cases that are not chosen, lines that are folded."""
     where, _ = built
     no(
         [
             Fault(
                 f"on paper {part} is not there",
                 where.at(path),
-                "who prints a page has no tabs and folds to open",
+                "who prints a page has nothing to choose and to unfold",
                 "show it: @media print, in theme/site/assets/",
             )
             for path, found in seen.items()

@@ -11,7 +11,7 @@ from tests.checks.site.seen import Seen
 
 GOOD: Seen = {
     **{"axe": {}, "said": [], "shift": 0, "plain": "x", "shown": "x", "copied": {}},
-    "off paper": [],
+    **{"off paper": [], "dead": []},
 }
 #: A page of a topic, that topic's first, in which the search is opened, and what they load.
 PAGE, FIRST, SHEET, INDEX = "a/b/index.html", "a/a/index.html", "assets/site.css", "index.json"
@@ -79,6 +79,7 @@ def test_another_browser_looks_at_all(reader: Reader) -> None:
         {"axe": {"wide": ["x"]}},
         {"said": ["x"]},
         {"off paper": ["x"]},
+        {"dead": ["x"]},
         {"plain": "y"},
         {"shift": 0.1},
     ],

@@ -35,6 +35,26 @@ def test_every_name_stands_in_the_table(one: Drawn) -> None:
 
 
 @pytest.mark.parametrize("one", ALL)
+def test_the_table_tells_who_waits_from_who_is_blocked(one: Drawn) -> None:
+    """A thread waits for another one, and is blocked on a lock."""
+    told = drawing(one)
+    kinds = {"is blocked on": "blocked", "waits for": "waits"}
+    wrong = [
+        words
+        for _, words, _, _ in told.rows()
+        for verb, kind in kinds.items()
+        if words.startswith(verb)
+        and not any(
+            words.startswith(f"{verb} {span.name}")
+            for lane in told.trace.lanes
+            for span in lane.of(kind)
+        )
+    ]
+
+    assert wrong == []
+
+
+@pytest.mark.parametrize("one", ALL)
 def test_no_name_lies_on_a_bar(one: Drawn) -> None:
     """It stands below the bars of its lane, and above the next."""
     svg = drawing(one).svg()

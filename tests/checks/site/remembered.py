@@ -57,7 +57,7 @@ def has_fault(one: Seen, page: BeautifulSoup) -> bool:
     buttons = page.select("figure:has(.sample-copy) code[data-sample]")
     lost = {str(code["data-sample"]) for code in buttons} - one["copied"].keys()
     moved = one["shift"] >= STILL or one["plain"] != one["shown"]
-    return bool(one["axe"] or one["said"] or one["off paper"] or lost or moved)
+    return bool(one["axe"] or one["said"] or one["off paper"] or one["dead"] or lost or moved)
 
 
 def _sum(folder: Path, all_of_it: bool) -> str:

@@ -130,6 +130,10 @@ OFF_PAPER = """() => {
     look(document.querySelector("article"));
     return off;
 }"""
+#: What is seen and does nothing where no script runs; a menu opens and a choice is made without.
+DEAD = """() => [...document.querySelectorAll(
+    "button:not([popovertarget]), input:not([type=radio], [type=checkbox])"
+)].filter(one => one.checkVisibility()).map(one => one.outerHTML.slice(0, 60))"""
 WAYS = """() => [...document.querySelectorAll("nav a")].filter(a => a.checkVisibility()).length"""
 
 
@@ -239,6 +243,7 @@ def _without(chromium: Browser, address: str, seen: dict[str, Seen]) -> None:
         page.goto(_address(address, path), wait_until="load")
         found["plain"] = page.evaluate(SHOWN)
         found["ways"] = page.evaluate(WAYS)
+        found["dead"] = page.evaluate(DEAD)
         page.emulate_media(media="print")
         found["off paper"] = page.evaluate(OFF_PAPER)
         page.emulate_media(media="screen")
