@@ -154,3 +154,14 @@ def test_a_sentence_is_quoted_on_another_page(tmp_path: Path, says: str, quoted:
     root = lay_out(tmp_path)
 
     assert claimed.quoted(says, Book(root)) == quoted
+
+
+def test_a_fact_of_a_program_is_told_as_its_page_tells_it() -> None:
+    """In a sentence that is put to the reader: words given for it, its Python, its name."""
+    library = Book(ROOT)
+
+    assert claimed._named("processes/block_owner.python", library) == (
+        "[[processes/block_owner|3.13 and later]]"
+    )
+    assert claimed._named("threads/tally | it counts", library) == "`it counts`"
+    assert claimed._named("processes/block_owner", library) == "[[processes/block_owner]]"
