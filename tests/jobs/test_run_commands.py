@@ -5,9 +5,13 @@ from __future__ import annotations
 import signal
 import sys
 from pathlib import Path
+from subprocess import Popen, TimeoutExpired
+from threading import Event, current_thread
+from typing import IO
 
 import pytest
 
+from snippets.jobs import run_commands
 from tests.jobs.conftest import STRUCK, Job
 
 pytestmark = pytest.mark.skipif("sys.platform != 'linux'", reason="looks into /proc")
@@ -172,13 +176,15 @@ def test_run_again_it_runs_what_failed(job: Job) -> None:
 
 
 def test_no_command_and_wrong_calls(job: Job) -> None:
-    """An empty list is a report with zeros."""
+    """An empty list is a report with zeros; the folder for the outputs is made."""
     commands(job)
-    none = job.run("run_commands", "list.txt", "out")
-    wrong = [job.run("run_commands", "list.txt", "out", *w) for w in (("--workers", 0), ("--x",))]
+    none = job.run("run_commands", "list.txt", "new/out", "--limit", 0.5)
+    calls = [("--workers", 0), ("--x",), ("--limit", 0)]
+    wrong = [job.run("run_commands", "list.txt", "out", *words) for words in calls]
 
     assert (none.out, none.code) == ("0 ok, 0 failed, 0 cancelled\n", 0)
-    assert [one.code for one in wrong] == [2, 2]
+    assert (job.folder / "new/out").is_dir()
+    assert [one.code for one in wrong] == [2, 2, 2]
 
 
 def test_an_error_in_main_ends_the_commands(job: Job) -> None:
@@ -209,3 +215,118 @@ def test_an_error_in_a_worker_costs_its_command(job: Job, raised: str) -> None:
 
     assert done.out.splitlines()[0] == "1 ok, 1 failed, 0 cancelled"
     assert raised.partition("(")[0] in done.out
+
+
+def test_a_line_is_printed_safely() -> None:
+    """What is no UTF-8, or moves the cursor, is escaped."""
+    assert run_commands.shown("caf\udce9 red\x1b[31m é") == "caf\\udce9 red\\x1b[31m é"
+
+
+def test_what_went_well_is_told_by_no_words(tmp_path: Path) -> None:
+    """Whether it was run now or before."""
+    assert [run_commands.attempt(1, "true", tmp_path, 60) for _ in range(2)] == ["", ""]
+
+
+def test_what_no_system_can_run_is_told(tmp_path: Path) -> None:
+    """An empty file may be executable, and is no program: that is the system's own error."""
+    (tmp_path / "empty").touch(0o755)
+
+    end = run_commands.attempt(1, str(tmp_path / "empty"), tmp_path, 60)
+
+    assert end.startswith("OSError: [Errno 8] Exec format error")
+
+
+def test_the_files_are_closed_while_a_command_runs(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Only the command holds them, so that many workers do not come to the limit of open files."""
+    files, closed = list[IO[bytes]](), list[bool]()
+
+    class Noted(Popen[bytes]):
+        def __init__(
+            self,
+            words: list[str],
+            stdin: int,
+            stdout: IO[bytes],
+            stderr: IO[bytes],
+            process_group: int,
+        ) -> None:
+            files.extend([stdout, stderr])
+            super().__init__(
+                words, stdin=stdin, stdout=stdout, stderr=stderr, process_group=process_group
+            )
+
+    def wait(process: Popen[bytes], limit: float, _: Event) -> bool:
+        closed.extend(file.closed for file in files)
+        return process.wait(limit) == 0
+
+    monkeypatch.setattr(run_commands, "Popen", Noted)
+    monkeypatch.setattr(run_commands, "wait", wait)
+
+    assert run_commands.run(["true"], tmp_path / "out", tmp_path / "err", 60) == ""
+    assert closed == [True, True]
+
+
+class Stays:
+    """A process that ends when it is waited for so long, or never."""
+
+    pid = 2**22 + 1  # more than there can be
+
+    def __init__(self, ends: bool = False) -> None:
+        self.ends = ends
+
+    def poll(self) -> None:
+        """It is there."""
+
+    def wait(self, seconds: float | None) -> int:
+        """Not for ever."""
+        assert seconds is not None, "it would wait for ever"
+        if not self.ends:
+            raise TimeoutExpired("stays", seconds)
+        return 0
+
+
+def test_one_that_cannot_be_killed_costs_its_line(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It may hang in the system, and is given up GRACE after it was killed."""
+    sent = list[int]()
+    monkeypatch.setattr(run_commands, "Popen", lambda *_, **__: Stays())
+    monkeypatch.setattr(run_commands, "signal_group", lambda _, number: sent.append(number))
+    monkeypatch.setattr(run_commands, "GRACE", 0.01)
+
+    end = run_commands.attempt(1, "stays", tmp_path, 0.01)
+
+    assert end == "TimeoutExpired: Command 'stays' timed out after 0.01 seconds"
+    assert sent == [signal.SIGTERM, signal.SIGKILL]
+
+
+def test_a_limit_may_be_below_a_second() -> None:
+    """A command that ends within it is waited for."""
+    process: Popen[bytes] = Stays(ends=True)  # type: ignore[assignment]
+
+    assert run_commands.wait(process, 0.5, Event())
+
+
+def test_what_it_does_where_nobody_says(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Eight workers that the exit waits for, a minute for a command; what none brings is lost."""
+    served = list[tuple[float, bool]]()
+
+    def serve(_: object, folder: Path, limit: float, ends: object) -> None:
+        served.append((limit, current_thread().daemon))
+
+    (tmp_path / "list.txt").write_text("true\n" * 10)
+    words = ["run_commands.py", str(tmp_path / "list.txt"), str(tmp_path / "out")]
+    monkeypatch.setattr(sys, "argv", words)
+    monkeypatch.setattr(signal, "signal", lambda *_: None)
+    monkeypatch.setattr(run_commands, "stop", Event())
+    monkeypatch.setattr(run_commands, "serve", serve)
+    with pytest.raises(SystemExit) as ended:
+        run_commands.main()
+
+    assert served == [(60, False)] * 8
+    assert ended.value.code == 1
+    said = capsys.readouterr().out.splitlines()
+    assert said[:2] == ["0 ok, 10 failed, 0 cancelled", "line 1: true: lost"]
