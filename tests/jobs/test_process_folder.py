@@ -8,11 +8,15 @@ import os
 import random
 import re
 import signal
-from contextlib import suppress
+import sys
+from collections.abc import Iterator
+from contextlib import nullcontext, suppress
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
+from snippets.jobs import process_folder
 from tests.jobs.conftest import Job
 
 pytestmark = pytest.mark.skipif("sys.platform != 'linux'", reason="looks into /proc")
@@ -38,6 +42,8 @@ BUSY = {
     WORK: '    if "busy" in source.name:\n        print("busy", file=sys.stderr, flush=True)\n'
     "        signal.pause()\n" + WORK
 }
+#: One that is busy with a half file.
+HALF = {WORK: "    target.touch()\n" + BUSY[WORK]}
 
 
 def put(folder: Path, name: str, lines: int = 40) -> Path:
@@ -198,7 +204,7 @@ def test_a_signal_ends_it_soon_and_keeps_what_is_done(job: Job, number: int, who
     """The report is short, nothing half is left, and the code is that of the signal."""
     for name in ("a.gz", "b.busy.gz", "c.gz"):
         put(job.folder, name)
-    run = job.start("process_folder", "in", "out", "--workers", 1, edits=BUSY)
+    run = job.start("process_folder", "in", "out", "--workers", 1, edits=HALF)
     run.said("busy")
 
     (run.send_all if whole else run.send)(number)
@@ -256,8 +262,7 @@ def test_after_a_kill_the_next_start_leaves_out_what_is_done(job: Job) -> None:
     """The half file is written over, and what was whole is not worked on again."""
     for name in ("a.gz", "b.busy.gz", "c.gz"):
         put(job.folder, name)
-    half = {WORK: "    target.touch()\n" + BUSY[WORK]}
-    run = job.start("process_folder", "in", "out", "--workers", 1, edits=half)
+    run = job.start("process_folder", "in", "out", "--workers", 1, edits=HALF)
     run.said("busy")
     run.send(signal.SIGKILL)
     run.finish(30)
@@ -323,3 +328,124 @@ def test_a_process_that_does_not_start_ends_it_with_a_report(job: Job) -> None:
     ]
     assert done.err.splitlines()[-1] == "OSError: no more processes"
     assert done.code == 1
+
+
+def test_an_answer_that_a_death_cuts_off_is_none(job: Job) -> None:
+    """Nobody waits for its rest, since only the worker could have sent it."""
+    put(job.folder, "a.gz")
+    answer = "            pipe.send(attempt(folder / name, out, name))\n"
+    half = "            os.write(pipe.fileno(), bytes([0, 0, 1, 0]))\n            os.abort()\n"
+
+    done = job.start("process_folder", "in", "out", edits={answer: half + answer}).finish(30)
+
+    assert done.out.splitlines() == ["0 done, 1 failed, 0 left", "a.gz: crashed: SIGABRT"]
+
+
+def test_work_may_not_start_processes_of_multiprocessing(job: Job) -> None:
+    """They would be left behind by a worker that is killed."""
+    put(job.folder, "a.gz")
+
+    done = job.run("process_folder", "in", "out", edits={WORK: f"    Process().start()\n{WORK}"})
+
+    assert done.out.splitlines()[1].startswith("a.gz: AssertionError: daemonic processes")
+
+
+def test_what_went_well_is_told_by_no_words(tmp_path: Path) -> None:
+    """Whether it was done now or before."""
+    source = put(tmp_path, "a.gz")
+
+    assert [process_folder.attempt(source, tmp_path, "a") for _ in range(2)] == ["", ""]
+
+
+@pytest.mark.parametrize(("code", "how"), [(-9, "SIGKILL"), (0, "exit 0"), (7, "exit 7")])
+def test_a_killed_worker_leaves_nothing(tmp_path: Path, code: int, how: str) -> None:
+    """Its half file is removed when it can write no more, and then its end is known."""
+    worker, half = process_folder.Worker(tmp_path, tmp_path), tmp_path / "a.part"
+    process = SimpleNamespace(pid=1, exitcode=None, kill=lambda: None)
+
+    def join() -> None:
+        half.touch()
+        process.exitcode = code
+
+    process.join = join
+    worker.process = process  # type: ignore[assignment]
+    worker.hand.append("a")
+
+    assert worker.kill(tmp_path) == how
+    assert worker.pipe.closed
+    assert not half.exists()
+
+
+def team_of(
+    monkeypatch: pytest.MonkeyPatch, count: int, most: int
+) -> tuple[list[int], list[object]]:
+    """How many files each worker got, and how the team ended; each answers at once."""
+    shares, ends = list[int](), list[object]()
+
+    class Quick(process_folder.Worker):
+        def __init__(self, *places: Path) -> None:
+            super().__init__(*places)
+            self.other, self.end = self.end, nullcontext()  # type: ignore[assignment]
+            self.process = SimpleNamespace(  # type: ignore[assignment]
+                sentinel=self.other,
+                is_alive=lambda: True,
+                start=lambda: None,
+                join=lambda timeout: ends.append(timeout),
+            )
+
+        def take(self, names: list[str]) -> None:
+            super().take(names)
+            shares.append(len(names))
+            for _ in names:
+                self.other.send("")
+
+        def kill(self, _: Path) -> str:
+            ends.append("kill")
+            self.pipe.close()
+            self.other.close()
+            return ""
+
+    monkeypatch.setattr(process_folder, "Worker", Quick)
+    names = [f"{number}" for number in range(count)]
+    done = process_folder.work_on(names, Path("in"), Path("out"), most)
+    assert sorted(done) == sorted((name, "") for name in names)
+    return shares, ends
+
+
+def test_a_worker_has_five_seconds_to_end(monkeypatch: pytest.MonkeyPatch) -> None:
+    """One that does not, since work has left a thread in it, is killed then."""
+    assert team_of(monkeypatch, 1, 1) == ([1, 0], [5, "kill"])
+
+
+def test_the_shares_get_smaller(monkeypatch: pytest.MonkeyPatch) -> None:
+    """At most 20 files, and a quarter of what is left for each: so all end together."""
+    shares, _ = team_of(monkeypatch, 1000, 8)
+    left = 1000
+
+    assert max(shares) == 20
+    for share in shares:
+        assert share <= left / 8 / 4 + 1
+        left -= share
+
+
+def test_it_reports_when_the_workers_are_gone(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Also after an error in main; without --workers there are four."""
+
+    def work_on(_: object, folder: Path, out: Path, most: int) -> Iterator[tuple[str, str]]:
+        try:
+            yield "no such name", ""
+        finally:
+            print(f"{most} workers are gone")
+
+    monkeypatch.setattr(process_folder, "work_on", work_on)
+    monkeypatch.setattr(signal, "signal", lambda *_: None)
+    monkeypatch.setattr(sys, "argv", ["process_folder.py", str(tmp_path), str(tmp_path / "out")])
+    with pytest.raises(KeyError):
+        process_folder.main()
+
+    assert capsys.readouterr().out.splitlines() == [
+        "4 workers are gone",
+        "0 done, 0 failed, 0 left",
+    ]
