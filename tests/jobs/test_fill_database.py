@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import signal
 import sqlite3
+import sys
 from collections.abc import Iterator
 from contextlib import closing
 from hashlib import sha256
@@ -11,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+from snippets.jobs import fill_database
 from tests.jobs.conftest import Job
 
 pytestmark = pytest.mark.skipif("sys.platform != 'linux'", reason="looks into /proc")
@@ -94,6 +96,112 @@ def test_workers_that_all_die_end_it(job: Job) -> None:
     assert done.err.splitlines()[-1] == "RuntimeError: one worker after another dies"
     assert done.out.startswith("0 done, ")
     assert done.code == 1
+
+
+def test_it_gives_up_at_the_death_after_so_many(job: Job) -> None:
+    """Each counts that has another status than 0, whatever came of its job."""
+    files(job, *"abcdefgh")
+    edits = {"DEATHS = 20": "DEATHS = 2", WORK: f"    os._exit(1)\n{WORK}"}
+
+    done = job.run("fill_database", "names.txt", "sums.db", "--workers", 1, edits=edits)
+
+    assert done.err.splitlines()[-1] == "RuntimeError: one worker after another dies"
+    assert sum(tries for _, _, tries in rows(job).values()) == 3
+
+
+def test_a_worker_that_ends_well_is_no_death(job: Job) -> None:
+    """With no patience for deaths at all, good jobs are done."""
+    files(job, *"abc")
+
+    done = job.run("fill_database", "names.txt", "sums.db", edits={"DEATHS = 20": "DEATHS = 0"})
+
+    assert (done.out, done.err, done.code) == ("3 done, 0 failed, 0 left\n", "", 0)
+
+
+def test_work_may_not_start_processes_of_multiprocessing(job: Job) -> None:
+    """They would be left behind by a worker that is killed."""
+    files(job, "a")
+
+    done = job.run(
+        "fill_database", "names.txt", "sums.db", edits={WORK: f"    Process().start()\n{WORK}"}
+    )
+
+    assert done.out.splitlines()[1].startswith("a: AssertionError: daemonic processes")
+
+
+def test_what_fails_in_a_transaction_is_undone(tmp_path: Path) -> None:
+    """And the connection can be used for the next one."""
+    with closing(fill_database.connect(tmp_path / "sums.db")) as base:
+        base.execute(fill_database.TABLE)
+
+        with pytest.raises(KeyboardInterrupt), fill_database.writing(base):
+            base.execute(fill_database.INSERT, ("a",))
+            raise KeyboardInterrupt
+        with fill_database.writing(base):
+            base.execute(fill_database.INSERT, ("b",))
+
+        assert base.execute("SELECT name FROM job").fetchall() == [("b",)]
+
+
+def test_the_list_is_written_at_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """All names, in one transaction; without --workers there are four."""
+    said, given = list[str](), list[int]()
+    connect = fill_database.connect
+
+    def traced(path: Path) -> sqlite3.Connection:
+        base = connect(path)
+        base.set_trace_callback(said.append)
+        return base
+
+    (tmp_path / "names.txt").write_text("a\nb\nc\n")
+    words = ["fill_database.py", str(tmp_path / "names.txt"), str(tmp_path / "sums.db")]
+    monkeypatch.setattr(sys, "argv", words)
+    monkeypatch.setattr(signal, "signal", lambda *_: None)
+    monkeypatch.setattr(fill_database, "connect", traced)
+    monkeypatch.setattr(fill_database, "work_all", lambda *args: given.append(args[2]))
+    with pytest.raises(SystemExit):
+        fill_database.main()
+
+    kinds = [words.split()[0] for words in said]
+    assert kinds[kinds.index("BEGIN") : kinds.index("COMMIT")].count("INSERT") == 3
+    assert given == [4]
+
+
+def test_a_signal_ends_as_many_workers_as_were_asked_for(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """They are killed and waited for, so that nobody writes while the report is made."""
+    done = list[str]()
+
+    class Still:
+        """A process that goes on."""
+
+        pid, sentinel, daemon = 1, -1, False
+
+        def __init__(self, **_: object) -> None:
+            pass
+
+        def is_alive(self) -> bool:
+            return True
+
+        def start(self) -> None:
+            done.append("start")
+
+        def kill(self) -> None:
+            done.append("kill")
+
+        def join(self) -> None:
+            done.append("join")
+
+    monkeypatch.setattr(fill_database, "Process", Still)
+    monkeypatch.setattr(fill_database, "told", [])
+    monkeypatch.setattr(fill_database, "wait", lambda *_, timeout: fill_database.told.append(2))
+    with closing(fill_database.connect(tmp_path / "sums.db")) as base:
+        base.execute(fill_database.TABLE)
+        base.executemany(fill_database.INSERT, [(name,) for name in "abcdef"])
+        fill_database.work_all(base, tmp_path / "sums.db", 2)
+
+    assert done == ["start", "start", "kill", "join", "kill", "join"]
 
 
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGKILL])
