@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import os
 import signal
+import sys
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
-from threading import Event
+from threading import Barrier, Event
 
 import pytest
 
-from snippets.jobs.repeat_work import Periodic
+from snippets.jobs import repeat_work
+from snippets.jobs.repeat_work import Copy, Periodic
 from tests.jobs.conftest import Job
 
 pytestmark = pytest.mark.skipif("sys.platform != 'linux'", reason="looks into /proc")
@@ -80,6 +84,14 @@ def test_a_run_that_ends_at_the_next_turn_misses_none() -> None:
     assert (periodic.after(0), periodic.missed) == (10.0, 1)
 
 
+def test_one_turn_that_was_missed_is_made_up_for() -> None:
+    """With catch_up it comes at once, and then none was missed."""
+    periodic = Periodic(5, print, catch_up=True, clock=lambda: 10.0)
+
+    assert (periodic.after(0), periodic.missed) == (5.0, 0)
+    assert (periodic.after(-5), periodic.missed) == (5.0, 1)
+
+
 def test_stop_from_anywhere() -> None:
     """It ends a long wait, may come twice, before the start, and out of the work itself."""
     long = Periodic(3600, lambda _: None, at_once=False)
@@ -106,6 +118,32 @@ def test_a_thread_that_was_cut_off_is_seen() -> None:
     periodic = Periodic(1, print)
     with pytest.raises(RuntimeError, match="no more runs"):
         periodic.raise_if_failed()
+
+
+def test_an_exception_on_the_way_in_stops_the_thread(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Ctrl-C may come when it has begun, and the block has not."""
+    periodic = Periodic(3600, print, at_once=False)
+    start = periodic.thread.start
+
+    def struck() -> None:
+        start()
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(periodic.thread, "start", struck)
+    try:
+        with pytest.raises(KeyboardInterrupt), periodic:
+            pass
+        assert not periodic.thread.is_alive()
+    finally:
+        periodic.stop()
+
+
+def test_the_block_gets_what_it_can_ask() -> None:
+    """How many runs there were, and when they end."""
+    with Periodic(0.001, lambda _: None, 2) as periodic:
+        periodic.thread.join(60)
+
+    assert periodic.runs == 2
 
 
 def test_errors_end_it_when_they_come_in_a_row() -> None:
@@ -153,6 +191,67 @@ def test_the_same_copy_whatever_the_number_of_workers(job: Job, workers: int) ->
     assert done.code == 1
     copies = {path.name: path.read_text() for path in (job.folder / "out").iterdir()}
     assert copies == {f"{n}.txt": f"note {n}.txt\n" for n in range(20)}
+
+
+def test_a_run_copies_in_threads_and_ends_with_them(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As many files at once as there are workers, and no thread outlives the run."""
+    both, ended = Barrier(2), list[bool]()
+
+    class Pool(ThreadPoolExecutor):
+        def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:
+            super().shutdown(wait, cancel_futures=cancel_futures)
+            ended.append(wait)
+
+    def attempt(_: str) -> str:
+        both.wait(10)
+        return ""
+
+    for name in "ab":
+        (tmp_path / name).touch()
+    copy = Copy(tmp_path, tmp_path / "out", 2)
+    monkeypatch.setattr(copy, "attempt", attempt)
+    monkeypatch.setattr(repeat_work, "ThreadPoolExecutor", Pool)
+    copy.update(Event())
+
+    assert copy.ends == {"a": "", "b": ""}
+    assert ended == [True]
+
+
+def test_what_went_well_is_told_by_no_words(tmp_path: Path) -> None:
+    """Whether the file was copied now or before."""
+    (tmp_path / "a").touch()
+    (tmp_path / "out").mkdir()
+    copy = Copy(tmp_path, tmp_path / "out", 1)
+
+    assert [copy.attempt("a") for _ in range(2)] == ["", ""]
+
+
+def test_what_it_does_where_nobody_says(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Once a minute, without an end, in two threads."""
+    asked = list[float]()
+
+    class Once(Periodic):
+        def __init__(self, period: float, work: Callable[[Event], object], times: float) -> None:
+            asked.extend([period, times])
+            super().__init__(period, work, 1)
+
+    class Noted(Copy):
+        def __init__(self, folder: Path, out: Path, workers: int) -> None:
+            asked.append(workers)
+            super().__init__(folder, out, workers)
+
+    words = ["repeat_work.py", str(tmp_path), str(tmp_path / "out")]
+    monkeypatch.setattr(sys, "argv", words)
+    monkeypatch.setattr(signal, "signal", lambda *_: None)
+    monkeypatch.setattr(repeat_work, "Periodic", Once)
+    monkeypatch.setattr(repeat_work, "Copy", Noted)
+    with pytest.raises(SystemExit) as ended:
+        repeat_work.main()
+
+    assert asked == [2, 60, float("inf")]
+    assert ended.value.code == 0
 
 
 def test_run_again_it_copies_what_changed_or_failed(job: Job) -> None:
