@@ -29,7 +29,7 @@ def main() -> None:
         print("the worker is", ours.recv(), flush=True)
         ours.close()
         worker.join(timeout=10)
-    print("exit code of the worker:", worker.exitcode)
+        print("exit code of the worker:", worker.exitcode)
     sys.exit(worker.exitcode)
 
 
