@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import subprocess
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -38,13 +39,20 @@ def stand_in(file: Path, name: str, told: str = "", says: str = "") -> None:
 
 
 def call(
-    command: list[str], folder: Path, fail_at: int = 0, environment: dict[str, str] | None = None
+    command: list[str],
+    folder: Path,
+    fail_at: int = 0,
+    environment: dict[str, str] | None = None,
+    without: Iterable[str] = (),
 ) -> Called:
-    """Run `command` in `folder`; the call of that number, from 1 on, fails."""
+    """Run `command` in `folder`; the call of that number, from 1 on, fails.
+
+    `without` are variables that the run of the tests may have been told.
+    """
     calls = folder / "calls"
     calls.write_text("", "utf-8")
     own = os.environ | {"CALLS": str(calls), "FAIL_AT": str(fail_at)} | (environment or {})
-    for name in ("MAKEFLAGS", "MAKELEVEL", "MFLAGS", "LONG", "PYTEST_ADDOPTS", "PYTHONS"):
+    for name in ("MAKEFLAGS", "MAKELEVEL", "MFLAGS", "LONG", "PYTEST_ADDOPTS", "PYTHONS", *without):
         own.pop(name, None)
     done = subprocess.run(
         command, cwd=folder, env=own, capture_output=True, text=True, timeout=60, check=False

@@ -121,7 +121,7 @@ def make(folder: Path, target: str, told: dict[str, str], fail_at: int = 0) -> C
     """A call of `make`."""
     own = {"VENV": str(folder / "venv"), "PYTHON": str(folder / "python"), "OS": ""}
     words = [f"{name}={value}" for name, value in (own | told).items()]
-    return call(["make", target, *words], folder, fail_at)
+    return call(["make", target, *words], folder, fail_at, without=TOLD)
 
 
 @BOTH
