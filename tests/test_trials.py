@@ -124,13 +124,15 @@ import os, time
 from multiprocessing import get_context
 
 
-def work() -> None:
+def work(go_on) -> None:
+    go_on.wait(60)
     pass
 
 
 class Slow(get_context("METHOD").Process):
     def _Popen(self, process):
         started = super()._Popen(process)
+        self.go_on.set()
         for _ in range(100):  # in which the first one comes to its place
             time.sleep(0.01)
         print("started", flush=True)
@@ -138,7 +140,8 @@ class Slow(get_context("METHOD").Process):
 
 
 def main() -> None:
-    first = get_context("METHOD").Process(target=work)
+    Slow.go_on = get_context("METHOD").Event()
+    first = get_context("METHOD").Process(target=work, args=(Slow.go_on,))
     first.start()
     second = Slow(target=print)
     second.start()
@@ -160,7 +163,7 @@ def test_no_signal_comes_while_main_starts_a_process(
     sample = Sample(tmp_path, "threads/subject")
     sample.path.parent.mkdir(parents=True)
     sample.path.write_text(STARTS.replace("METHOD", method))
-    place = Place("process", 7, method)
+    place = Place("process", 8, method)
 
     result, _, struck = trial_of(sample, interpreter, interpreter.cell(method), "interrupt", place)
 
