@@ -34,6 +34,17 @@ def counts(entry: Trials) -> dict[str, Counter[str]]:
     }
 
 
+def noticed(entry: Trials) -> dict[tuple[str, str], str]:
+    """Who noticed which, by operator and place."""
+    return {
+        (operator, place): who
+        for operator, did in entry["did"].items()
+        for who, places in did.items()
+        for place in places.split(", ")
+        if who != NOBODY
+    }
+
+
 def survivors(entry: Trials) -> list[Survivor]:
     """Those that nobody noticed."""
     return [(one[0], one[1], one[2], one[3]) for one in entry["survived"]]
@@ -49,4 +60,4 @@ def entries(root: Path, known: dict[str, Sample]) -> dict[str, tuple[str, Trials
     return found
 
 
-__all__ = ["NAME", "NOBODY", "ROOT", "Survivor", "counts", "entries", "survivors"]
+__all__ = ["NAME", "NOBODY", "ROOT", "Survivor", "counts", "entries", "noticed", "survivors"]

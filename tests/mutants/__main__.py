@@ -18,7 +18,8 @@ from recorder.cell import natural_cell, runs_on
 from recorder.pythons.interpreters import Interpreter, choose, find_all
 from recorder.run.child import hear_interrupts
 from shelf import ROOT, Sample, samples, supported
-from shelf.mutants import NAME, NOBODY
+from shelf.mutants import NAME, NOBODY, entries
+from shelf.mutants import noticed as noticed_by
 from shelf.shelf import find
 from shelf.trials import Trials, concerned, digest, update
 from shelf.wrong import Wrong
@@ -27,6 +28,8 @@ from tests.mutants.make import made_of
 from tests.mutants.tree import Mutant
 
 Noticed = list[tuple[Mutant, str]]
+#: By operator and place, who noticed one already.
+Known = dict[tuple[str, str], str]
 
 
 def subject(sample: Sample, interpreters: Iterable[Interpreter], copies: Copies) -> Subject | None:
@@ -37,11 +40,15 @@ def subject(sample: Sample, interpreters: Iterable[Interpreter], copies: Copies)
     return None
 
 
-def notice(one: Subject, workers: ThreadPoolExecutor) -> Noticed:
-    """Who notices each mutant of a program."""
+def notice(one: Subject, workers: ThreadPoolExecutor, known: Known) -> Noticed:
+    """Who notices each mutant of a program; of those that are `known` nobody is asked again."""
     made = made_of(one.sample)
     _ = one.usual, one.accounts, one.tests, one.sound
-    return list(zip(made, workers.map(one.caught, made), strict=True))
+
+    def who(mutant: Mutant) -> str:
+        return known.get((mutant.operator, mutant.place)) or one.caught(mutant)
+
+    return list(zip(made, workers.map(who, made), strict=True))
 
 
 def record_of(one: Subject, noticed: Noticed) -> Trials:
@@ -83,6 +90,9 @@ def main() -> int:
     parser.add_argument("--on", default="", metavar="PYTHON", help="an interpreter, as 3.14")
     parser.add_argument("--jobs", type=int, default=2 * (os.cpu_count() or 1))
     parser.add_argument("--dry", action="store_true", help="write nothing down")
+    parser.add_argument(
+        "--again", action="store_true", help="ask only for those that nobody noticed"
+    )
     options = parser.parse_args()
     hear_interrupts()
     try:
@@ -104,7 +114,12 @@ def main() -> int:
             for sample in wanted
             if concerned(sample) and (one := subject(sample, [first, *others], copies))
         ]
-        futures = {programs.submit(notice, one, workers): one for one in subjects}
+        recorded = entries(ROOT, samples()) if options.again else {}
+        known = {stem: noticed_by(entry) for stem, (_, entry) in recorded.items()}
+        futures = {
+            programs.submit(notice, one, workers, known.get(one.sample.stem, {})): one
+            for one in subjects
+        }
         for future in as_completed(futures):
             one, noticed = futures[future], future.result()
             count.update(who or NOBODY for _, who in noticed)
