@@ -13,7 +13,6 @@ from shelf.fault import Fault
 from tests.checks.git import without_git
 from tests.checks.pages.kept import (
     NAME,
-    new_lines_on_calls_are_answered_for,
     pages_say_what_they_said,
     what_was_measured_is_what_it_was,
 )
@@ -163,6 +162,7 @@ def only_after_a(*ways: Callable[[Path], None]) -> pytest.MarkDecorator:
         ("count: a vote", "count: a thousand votes", 39),
         ("](other.md) says", "](page.md) says", 42),
         ("overlap: vote 1", "take turns: vote 1", 28),
+        ("only one waits\noverlap: vote 1, vote 2", "they wait\noverlap: vote 1", 25),
         ("2..8 ms", "2..20 ms", 13),
         ("threads/tally_timing.count | 2..8", "threads/tally_timing.spoil | 2..8", 13),
     ],
@@ -253,34 +253,6 @@ def test_where_there_is_nothing_nothing_is_compared(tmp_path: Path) -> None:
     (tmp_path / "docs").mkdir()
 
     assert pages_say_what_they_said(tmp_path) == []
-
-
-ADVICE = "Call `queue.task_done()` behind the work."
-
-
-@only_after_a(look, both)
-def test_a_new_line_on_a_call_is_answered_for(edited: Edit, tmp_path: Path) -> None:
-    """Nothing answers for it but a program that it names, or the ledger; a look does not."""
-    named = f"{ADVICE[:-1]}, as [[threads/tally]] does."
-    ledger = tmp_path / "tests/ledger/threads/page.toml"
-
-    def found() -> list[str]:
-        return [fault.where for fault in new_lines_on_calls_are_answered_for(tmp_path)]
-
-    assert found() == []
-    edited(PAGE, "A pool ends when", f"{ADVICE}\nA pool ends when")
-    assert found() == [f"{PAGE}:17"]
-    look(tmp_path)
-    assert found() == [f"{PAGE}:17"]
-    edited(PAGE, ADVICE, named)
-    assert found() == []
-    edited(PAGE, named, ADVICE)
-    ledger.parent.mkdir(parents=True)
-    ledger.write_text(f'[[claim]]\nsays = "{ADVICE}"\nprogram = "a/b"\n')
-    assert found() == []
-    look(tmp_path)
-    ledger.unlink()
-    assert found() == []  # somebody answered for it, and it is what it was
 
 
 @only_after_a(look)

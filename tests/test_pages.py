@@ -13,6 +13,7 @@ from tests.checks.pages import (
     fences,
     guides,
     kept,
+    looked,
     markdown,
     measured,
     paired,
@@ -24,7 +25,7 @@ from tests.checks.pages.markdown import Page
 from tests.checks.pages.prose import belittling_words, typed_numbers
 from tests.checks.work.messages import no
 
-ROOMS = (shown, paired, fences, guides, referred, measured, kept)
+ROOMS = (shown, paired, fences, guides, referred, measured, kept, looked)
 
 
 @pytest.mark.parametrize("check", [check for room in ROOMS for check in room.CHECKS])

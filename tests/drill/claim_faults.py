@@ -12,6 +12,8 @@ LEDGER = "tests/ledger/threads/index.toml"
 MANUAL = "https://docs.python.org/3.14/library/threading.html"
 BOTH = "A lock keeps both, and no vote is lost."
 IN_TIME, WRONG = "docs/threads/in-time.md", "docs/threads/wrong.md"
+CAPTION = "caption: Both votes are under way, and only one holds the lock."
+ANEW = "Who counts holds the lock until the other thread ends."
 SHAPE = "overlap: vote 1, vote 2\n"
 Moment = Callable[[Plant], Plant]
 UNSHOWN = "this sentence claims something, and nothing shows it: "
@@ -97,6 +99,18 @@ READING = [
             ("caption of which less is claimed", IN_TIME, SHAPE, "", "claims less of it"),
             ("bounds widened", INDEX, "1..2 ms", "1..9 ms", "1..9 ms"),
             ("link led to another section", WRONG, "#what-happens", "#see-also", "the votes"),
+        )
+    ),
+    *(
+        Case(
+            name,
+            after_a_look(edit(file, old, new)),
+            pages("new_lines_were_looked_at"),
+            ("this is new, and nobody said that it was tried", words, f"{file}:"),
+        )
+        for name, file, old, new, words in (
+            ("sentence written anew", INDEX, "A lock keeps both.", ANEW, ANEW),
+            ("caption written anew", IN_TIME, CAPTION, "caption: Each vote waits.", "Each vote"),
         )
     ),
 ]

@@ -19,6 +19,7 @@ from tests.checks.pages import (
     fences,
     guides,
     kept,
+    looked,
     measured,
     paired,
     referred,
@@ -82,7 +83,7 @@ def fresh(panel: str) -> Look:
 
 def pages(check: str) -> Look:
     """What the pages are as a whole."""
-    rooms = (shown, paired, fences, guides, referred, measured, kept)
+    rooms = (shown, paired, fences, guides, referred, measured, kept, looked)
     return _called(check, [one for room in rooms for one in room.CHECKS])
 
 
