@@ -14,7 +14,7 @@ import ast
 import hashlib
 import json
 from collections.abc import Iterable
-from dataclasses import asdict, astuple, dataclass, replace
+from dataclasses import asdict, astuple, dataclass, field, replace
 from functools import cache
 from pathlib import Path
 
@@ -22,6 +22,7 @@ from packaging.version import Version
 
 from shelf.lock import lock_of, versions
 from shelf.sample import ROOT
+from shelf.seal import seal_of
 from shelf.wrong import Wrong
 
 NAME = "snippets/contract.json"
@@ -154,6 +155,7 @@ class Asked:
     packages: dict[str, str]
     digest: str
     answers: dict[str, Answer]
+    seal: str = field(default="", compare=False)
 
     @property
     def key(self) -> tuple[int, str, Version, bool]:
@@ -178,11 +180,21 @@ def read(path: Path = ROOT / NAME) -> list[Asked]:
         raise ContractError(f"no record of answers ({why})", where=path, cure=AGAIN) from None
 
 
+def torn(runs: Iterable[Asked]) -> list[Asked]:
+    """The runs that are not as they were written."""
+    return [run for run in runs if run.seal != _seal(run)]
+
+
+def _seal(run: Asked) -> str:
+    return seal_of([run.engine], asdict(run))
+
+
 def write(runs: Iterable[Asked], path: Path = ROOT / NAME) -> None:
     """Write runs in a form in which a change of one answer is a change of one line."""
     blocks = []
     for run in sorted(runs, key=lambda one: one.key):
         facts = {name: value for name, value in asdict(run).items() if name != "answers"}
+        facts["seal"] = run.seal or _seal(run)
         lines = [
             f"      {json.dumps(name)}: {json.dumps([*astuple(one)], ensure_ascii=False)}"
             for name, one in run.answers.items()

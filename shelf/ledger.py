@@ -10,6 +10,7 @@ from typing import Any
 from packaging.version import Version
 
 from shelf.sample import Sample, digest
+from shelf.seal import seal_of
 from shelf.wrong import Wrong
 
 PASSED = "passed"
@@ -43,12 +44,15 @@ def read(path: Path) -> Matrix:
 
 
 def write(matrix: Matrix, path: Path) -> None:
-    """Write `matrix` in a form in which a change of one cell is a change of one line."""
+    """Write `matrix` in a form in which a change of one cell is a change of one line.
+
+    An entry that has a seal keeps it, so that one which was changed by hand stays torn.
+    """
     lines = ["{", '  "schema": 1,', '  "runs": [']
     for run in sorted(matrix["runs"], key=_key):
         facts = json.dumps({name: run[name] for name in run if name != "programs"})
         programs = [
-            f"        {json.dumps(stem)}: {json.dumps(entry)}"
+            f"        {json.dumps(stem)}: {json.dumps({'seal': _seal(run, stem, entry), **entry})}"
             for stem, entry in sorted(run["programs"].items())
         ]
         lines += [f'    {facts[:-1]}, "programs": {{', *_commas(programs), "      }},"]
@@ -58,6 +62,20 @@ def write(matrix: Matrix, path: Path) -> None:
     beside = path.with_name(f"{path.name}.part")  # who reads meanwhile finds the file whole
     beside.write_text("\n".join([*lines, "  ]", "}", ""]), encoding="utf-8", newline="\n")
     beside.replace(path)
+
+
+def _seal(run: Matrix, stem: str, entry: Matrix) -> str:
+    return seal_of([run["python"], run.get("version", ""), run["system"], stem], entry)
+
+
+def torn(matrix: Matrix) -> list[tuple[str, str]]:
+    """The entries that are not as they were written: the Python and the program of each."""
+    return [
+        (run["python"], stem)
+        for run in matrix["runs"]
+        for stem, entry in run["programs"].items()
+        if entry.get("seal") != _seal(run, stem, entry)
+    ]
 
 
 def _commas(items: list[str]) -> list[str]:
@@ -97,11 +115,9 @@ def merge(matrices: Iterable[Matrix]) -> Matrix:
                     cells = {**was["cells"], **cells}
                     if was["cells"] == cells:
                         continue
-                old["programs"][stem] = {
-                    **entry,
-                    "date": date,
-                    "cells": dict(sorted(cells.items())),
-                }
+                both = {**entry, "date": date, "cells": dict(sorted(cells.items()))}
+                both.pop("seal", None)
+                old["programs"][stem] = both
             old.update({name: run[name] for name in run if name != "programs"})
     return {"schema": 1, "runs": sorted(runs.values(), key=_key), "news": news}
 

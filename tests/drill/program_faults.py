@@ -272,6 +272,12 @@ READING = [
         shelf("runs_passed"),
         ("snippets/matrix.json says: failed: it hangs", "snippets/threads/no_guest.py on Python"),
     ),
+    Case(
+        "cell that was run by nobody",
+        edit("snippets/matrix.json", '"passed"', '"not run"'),
+        shelf("as_they_were_written"),
+        ("snippets/matrix.json:", "its seal does not fit", "make matrix ONLY=threads/"),
+    ),
     taken("lock taken out", "    with ballot_box:\n        tally", "    tally", "it lost with"),
     taken("wait taken out", "        voter.join()", "        pass", "it lost join()"),
     taken(

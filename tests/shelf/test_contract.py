@@ -20,6 +20,7 @@ from shelf.contract import (
     clauses,
     current,
     read,
+    torn,
     update,
     write,
 )
@@ -130,7 +131,7 @@ def asked(
 def test_a_change_of_one_answer_is_a_change_of_one_line(
     inside: Callable[..., None], tmp_path: Path
 ) -> None:
-    """Runs stand by engine in their order, system and Python; what is read is what was written."""
+    """And of its run's seal; runs stand by engine in their order, system and Python."""
     file = tmp_path / "contract.json"
     answers = {"first": Answer("holds", "é", "ab"), "third": Answer("departs", "no", "cd")}
     runs = [
@@ -148,7 +149,23 @@ def test_a_change_of_one_answer_is_a_change_of_one_line(
     runs[2] = replace(runs[2], answers=answers | {"third": Answer("holds", "", "cd")})
     write(runs, file)
     after = file.read_text().split("\n")
-    assert sum(a != b for a, b in zip(before, after, strict=True)) == 1
+    changed = [a for a, b in zip(before, after, strict=True) if a != b]
+    assert [line.split('"')[1] for line in changed] == ["engine", "third"]
+
+
+def test_an_answer_changed_by_hand_is_torn(tmp_path: Path) -> None:
+    """And stays so when others are written beside it, which keep their own seal."""
+    file = tmp_path / "contract.json"
+    runs = [
+        asked(name, "3.14", first=Answer("departs", "9 of 10", "ab")) for name in ("loky", "dask")
+    ]
+    write(runs, file)
+    assert torn(read(file)) == []
+    file.write_text(file.read_text().replace("9 of 10", "1 of 10", 1))
+
+    write([*read(file), asked("thread", "3.14")], file)
+
+    assert [run.engine for run in torn(read(file))] == ["loky"]
 
 
 @pytest.mark.parametrize(

@@ -24,7 +24,8 @@ from shelf import (
     trials,
 )
 from shelf.fault import Fault
-from shelf.ledger import FAILED, MatrixError, brief, cells, current, state
+from shelf.ledger import FAILED, MatrixError, brief, cells, current, state, torn
+from shelf.ledger import read as read_ledger
 from shelf.matrix import NAME, SCHEMA, recorded
 from shelf.sample import BROKEN
 from shelf.schedules import ENDING as SCHEDULES
@@ -201,18 +202,48 @@ def _missing(sample: Sample, path: Path) -> Fault:
 def as_they_were_written(root: Path) -> list[Fault]:
     """What was measured, watched or explored was changed by nobody since."""
     made = {"*_timing.*.json": "measure", f"*{TRACE}": "trace", f"*{SCHEDULES}": "orders"}
-    return [
-        Fault(
-            f"{file.name} is not as it was written: its seal does not fit",
-            f"{file.relative_to(root).as_posix()}:1",
-            "what stands there was never measured or seen, and pages tell it as if it were",
-            f"take it back: git checkout {file.relative_to(root).as_posix()}; or make it again:"
-            f" make {command} ONLY={file.parent.name}/{file.name.partition('.')[0]}",
+    files = [
+        _torn(
+            file.relative_to(root).as_posix(), 1, f"{file.name} is", f"make {command} ONLY={stem}"
         )
         for pattern, command in made.items()
         for file in sorted((root / "snippets").glob(f"*/{pattern}"))
         if not is_whole(file.read_text(encoding="utf-8"))
+        for stem in [f"{file.parent.name}/{file.name.partition('.')[0]}"]
     ]
+    made = {NAME: "matrix", trials.NAME: "use", mutants.NAME: "mutants"}
+    entries = [
+        _torn(
+            name, _line(root / name, stem), f"{stem} on {python} is", f"make {command} ONLY={stem}"
+        )
+        for name, command in made.items()
+        for python, stem in torn(read_ledger(root / name))
+    ]
+    answers = [
+        _torn(
+            contract.NAME,
+            1,
+            f"what {run.engine} answered on {run.python} is",
+            f"make contract ONLY={run.engine}",
+        )
+        for run in contract.torn(contract.read(root / contract.NAME))
+    ]
+    return files + entries + answers
+
+
+def _torn(name: str, line: int, what: str, command: str) -> Fault:
+    return Fault(
+        f"{what} not as it was written: its seal does not fit",
+        f"{name}:{line}",
+        "what stands there was never measured or seen, and pages tell it as if it were",
+        f"take it back: git checkout {name}; or make it again: {command}",
+    )
+
+
+def _line(path: Path, stem: str) -> int:
+    """The first line of a record that is about a program."""
+    lines = path.read_text(encoding="utf-8").split("\n")
+    return next((n for n, line in enumerate(lines, 1) if f'"{stem}"' in line), 1)
 
 
 def matrix_is_whole(root: Path) -> list[Fault]:
