@@ -10,8 +10,8 @@ import shutil
 import socket
 import subprocess
 import sys
-from collections.abc import Callable
-from contextlib import suppress
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from importlib.metadata import PackageNotFoundError, distribution
 from pathlib import Path
 from types import ModuleType
@@ -236,6 +236,24 @@ def test_set_up_is_done_again_where_something_changed(
     module.set_up()
 
     assert done == ["set up"] * times
+
+
+def test_who_waited_for_another_set_up_does_none(
+    counted: tuple[ModuleType, list[str]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Else it would take away what the other one is running from by now."""
+    module, done = counted
+
+    @contextmanager
+    def behind_another() -> Iterator[None]:
+        module.make_venv()
+        Path(module.STAMP).write_text(module.wanted_stamp())
+        yield
+
+    monkeypatch.setattr(module, "one_at_a_time", behind_another)
+    module.set_up()
+
+    assert done == ["set up"]
 
 
 def pretend_uv(module: ModuleType, monkeypatch: pytest.MonkeyPatch, pins: str) -> None:

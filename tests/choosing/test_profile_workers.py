@@ -39,3 +39,21 @@ def test_words_are_cleaned() -> None:
     """Each of a text."""
     assert program.clean(" a ") == "a"
     assert program.parse(" a  b") == ["a", "b"]
+
+
+def test_what_a_function_calls_is_not_its_own(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Of cProfile's five facts: the calls, all of them, and the time less that of callees."""
+
+    class Profile:
+        def __init__(self) -> None:
+            self.stats = {("main.py", 3, "parse"): (1, 2, 0.25, 0.75, {})}
+
+        def runcall(self, function: object, text: str) -> None:
+            assert (function, text) == (program.parse, "a b")
+
+        def create_stats(self) -> None:
+            pass
+
+    monkeypatch.setattr(program, "Profile", Profile)
+
+    assert program.profiled("a b") == [("parse", 2, 0.25)]

@@ -12,6 +12,7 @@ import psutil
 import pytest
 
 from recorder.run import processes
+from recorder.run.child import GRACE, Child, Seen
 from recorder.run.processes import Group, end_with_all
 
 #: Starts a child in a session of its own and waits beside it, both with one line open.
@@ -113,3 +114,38 @@ def test_all_who_descend_from_it_are_ended() -> None:
 
     assert (len(others), said) == (3, "")
     assert [one for one in left if one.status() != psutil.STATUS_ZOMBIE] == []
+
+
+class Ended(Child):
+    """A child that has ended; it notes how long its own children may take."""
+
+    grace = 0.25
+
+    def __init__(self) -> None:
+        self.seen, self.begun, self.told_to, self.stuck_ends = Seen(), 0.0, "", False
+        self.group = self  # type: ignore[assignment]
+        self.asked: list[float] = []
+
+    def leftovers(self, grace: float) -> list[str]:
+        """Who is left of the group."""
+        self.asked.append(grace)
+        return ["somebody"]
+
+    def kill(self) -> None:
+        """End the group, in which nobody is."""
+
+    def ended(self) -> bool:
+        """It has."""
+        return True
+
+    def close(self) -> None:
+        """Nothing is open."""
+
+
+@pytest.mark.parametrize(("hangs", "grace"), [(False, 0.25), (True, GRACE)])
+def test_only_what_is_put_to_trial_has_time_for_its_children(hangs: bool, grace: float) -> None:
+    """Else a child that outlives the program would pass as gone with it."""
+    child = Ended()
+
+    assert child.watch(limit=5, hangs=hangs).leftovers == ["somebody"]
+    assert child.asked == [grace]

@@ -11,6 +11,7 @@ from shelf.trace import Facts, Lane, Span, Trace, recorded
 from tests.checks.records.traced import Drawn, drawn
 from theme.parts import lanes
 from theme.parts.lanes import BAR, Drawing, stretched, to_scale
+from theme.parts.timeline import TIME, scales
 
 MS = 1_000_000
 ALL = [pytest.param(one, id=one.name) for one in drawn(ROOT)]
@@ -71,6 +72,24 @@ def test_what_runs_waits_and_starts_differ_in_height() -> None:
     heights = [lanes.SHAPES.get(kind, (0, BAR))[1] for kind in ("runs", "starts", "waits", "holds")]
 
     assert heights == sorted(set(heights), reverse=True)
+
+
+def lasting(milliseconds: int) -> Trace:
+    """A program whose main thread lasts so long, and works to the end."""
+    span = Span("lane", "main", 0, milliseconds * MS)
+    work = Span("unit", "work", 0, milliseconds * MS)
+    facts = Facts("threads/lasting", "", "3.14", True, "fork", "linux")
+    return Trace(facts, (Lane("main", "main", span, (work,)),))
+
+
+def test_panels_of_one_scale_can_be_compared() -> None:
+    """What lasts a quarter as long is a quarter as wide; of its own, each fills the width."""
+    traces = [lasting(100), lasting(25)]
+
+    one, other = scales(traces, TIME)
+    assert one.at(100 * MS) - one.at(0) == pytest.approx(4 * (other.at(25 * MS) - other.at(0)))
+    own = [scale.at(at * MS) for scale, at in zip(scales(traces, ""), (100, 25), strict=True)]
+    assert own[0] == pytest.approx(own[1])
 
 
 def late() -> Trace:
