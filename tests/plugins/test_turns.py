@@ -15,6 +15,8 @@ from tests.plugins.turns import DAYS, SHARES, TURNS, edited, has_its_turn
 
 DRILL, JOB = "tests/test_drill.py", "tests/jobs/"
 MISTAKES, PAGES = "tests/test_mistakes.py", "tests/test_browser.py"
+#: Figures that a browser looks at.
+SEEN = [f"tests/test_{what}_seen.py" for what in ("excerpt", "lists", "pair", "timelines")]
 NAMES = [f"{DRILL}::test_a_planted_fault_is_seen[{number}]" for number in range(200)]
 FIRST = 739_000
 DAY = f"--day={FIRST}"
@@ -43,7 +45,7 @@ def test_what_takes_no_turns_is_run_on_each_day() -> None:
     [
         ("snippets/jobs/share_table.py", [JOB, PAGES]),
         ("tests/jobs/conftest.py", [JOB]),
-        ("theme/parts/chart.py", ["tests/theme/", PAGES, DRILL, MISTAKES]),
+        ("theme/parts/chart.py", ["tests/theme/", PAGES, *SEEN, DRILL, MISTAKES]),
         ("recorder/inside/striking.py", ["tests/recorder/", "tests/test_trials.py"]),
         ("bootstrap.py", ["tests/test_bootstrap.py"]),
         ("docs/index.md", [PAGES, "tests/test_search.py"]),

@@ -53,6 +53,10 @@ TURNS = {
         "docs/",
         "snippets/",
     ),
+    **{
+        f"tests/test_{what}_seen.py": (f"tests/test_{what}_seen.py", "tests/checks/site/", "theme/")
+        for what in ("excerpt", "lists", "pair", "timelines")
+    },
     "tests/test_drill.py": ("tests/test_drill.py", "tests/drill/", "tests/checks/", "theme/"),
     "tests/test_mistakes.py": (
         "tests/test_mistakes.py",
