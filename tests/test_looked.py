@@ -66,6 +66,7 @@ def lines_told(root: Path) -> list[str]:
 @pytest.mark.parametrize(
     ("old", "new", "line"),
     [
+        ("# Page", "# A worker ends", 5),
         ("The handlers run, the last one first.", "Of the handlers nobody knows the order.", 7),
         ("See the guide for it.", "A forked worker hears no signal.", 8),
         ("loses what it had", "hands on what it had to the next one", 9),
@@ -89,7 +90,6 @@ def test_what_is_said_anew_is_told(root: Path, old: str, new: str, line: int) ->
         ("A worker that is killed loses what it had.\n", ""),
         ("2..8 ms", "3..7 ms"),
         ("what is new", "what a worker does, told anew"),
-        ("# Page", "# The page of workers"),
         # turned over: that is told of elsewhere
         ("(3, 14)", "(3, 13)"),
         ("loses what it had", "keeps what it had"),
@@ -100,6 +100,32 @@ def test_other_edits_pass(root: Path, old: str, new: str) -> None:
     edit(root, old, new)
 
     assert lines_told(root) == []
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ('lines="3"', 'lines="4"'),
+        ("threads/tally\n```\n\n```timeline", "threads/tally_broken\n```\n\n```timeline"),
+        ("$ python -X dev tally.py", "$ python tally.py"),
+    ],
+)
+def test_a_figure_that_shows_another_thing_is_told(root: Path, old: str, new: str) -> None:
+    """The lines that it lights, the program, what was typed into it."""
+    program = root / "snippets/threads/tally.py"
+    program.parent.mkdir(parents=True)
+    program.write_text('"""Counts."""\n\nprint(1)\nprint(2)\n')
+    typed = "```console\n$ python -X dev tally.py\n```\n\n"
+    edit(root, "```timeline", f'{typed}```sample lines="3"\nthreads/tally\n```\n\n```timeline')
+    look(root)
+    edit(root, old, new)
+    assert len(lines_told(root)) == 1
+
+    edit(root, new, old)
+    assert lines_told(root) == []
+    program.write_text('"""Counts."""\n\n\nprint(1)\nprint(2)\n')
+    edit(root, 'lines="3"', 'lines="4"')
+    assert lines_told(root) == []  # the program is another, and the line has moved
 
 
 def test_the_lines_of_a_page_are_told_at_once(root: Path) -> None:

@@ -9,19 +9,24 @@ in the ledger; of anything else of the field an entry, or a look, is enough.
 from __future__ import annotations
 
 import re
+from collections.abc import Collection, Iterator
 from pathlib import Path
 
-from shelf.claims import LEDGER, NAMED, entries, said
+from shelf.claims import LEDGER, NAMED, SHOWN, STEM, entries, said
 from shelf.fault import Fault
 from tests.checks.pages import kept
 from tests.checks.pages.claims import sentences
-from tests.checks.pages.markdown import Page, pages
+from tests.checks.pages.markdown import Fence, Page, pages
+from tests.checks.pages.shown import LIT
 from tests.checks.pages.wording import CODE, FIELD, lines_of, sense_of, short, tokens_of
 
 #: A call in code marks: ``queue.put(item)``.
 CALL = re.compile(r"`[\w.]*\w\([^`]*\)`")
 #: What a drawing is said to show, which is all that who cannot see it is told.
 CAPTION = "caption:"
+#: Fences whose every word a person typed; of Python that is run.
+TYPED = ("console", "ini", "message", "myth", "text")
+PARTS = re.compile(r"\d+(?:-\d+)?")
 #: Who a line says something of, where it names nothing in code marks.
 ACTORS = FIELD | frozenset(
     """
@@ -75,25 +80,50 @@ def of_page(page: Page) -> str:
     return " ".join(dict.fromkeys(sense for _, _, sense in _senses(page)))
 
 
-def _senses(page: Page) -> list[tuple[int, str, str]]:
-    """The lines that say something of the field: number, line and a digest of its sense."""
-    return [
-        (number, line, short(f"{sense}"))
-        for number, line in lines_of(page)
-        if (sense := tokens_of(line) if line.startswith(CAPTION) else sense_of(line))
-        and (line.startswith(CAPTION) or CODE.search(line) or not ACTORS.isdisjoint(sense))
-    ]
+def _senses(page: Page, ran: Collection[str] = ()) -> Iterator[tuple[int, str, str]]:
+    """What says something of the field: line, words and a digest of its sense.
+
+    Of figures too, but of those whose programs `ran` anew: what they light may have moved.
+    """
+    lines = page.unfenced.split("\n")
+    titles = [(number, line) for number, line in enumerate(lines, 1) if line.startswith("#")]
+    for number, line in [*lines_of(page), *titles]:
+        whole = line.startswith(CAPTION)
+        sense = tokens_of(line) if whole else sense_of(line)
+        if whole or CODE.search(line) or not ACTORS.isdisjoint(sense):
+            yield number, line, short(f"{sense}")
+    for fence in page.fences:
+        stems = STEM.findall(fence.text)
+        if fence.language in SHOWN and not {*stems} & {*ran}:
+            info = LIT.sub("", fence.info).strip()
+            yield fence.line, fence.info, short(f"{info} {stems} {_lit(page, fence, stems)}")
+        elif fence.language in TYPED:
+            yield fence.line, fence.info, short(fence.text)
+
+
+def _lit(page: Page, fence: Fence, stems: list[str]) -> list[str]:
+    """The lines of its programs that a figure lights, of each program those that it has."""
+    option = LIT.search(fence.info)
+    parts = [part.split("-") for part in PARTS.findall(option[1] if option else "")]
+    numbers = [n for part in parts for n in range(int(part[0]), int(part[-1]) + 1)]
+    found = []
+    for stem in stems:
+        path = page.root / "snippets" / f"{stem}.py"
+        lines = path.read_text(encoding="utf-8").split("\n") if path.is_file() else []
+        found += [lines[number - 1] for number in numbers if number <= len(lines)]
+    return found
 
 
 def new_lines_were_looked_at(root: Path) -> list[Fault]:
     """Of each page whose lines are not as they were, the first that nobody tried to break."""
     record = kept.read(root)
     looks = record.get("looked", {})
+    ran = {stem for stem, is_ in kept.beside(root).items() if record["beside"].get(stem) != is_}
     entered = {(entry.page, entry.says) for entry in entries(root)}
     faults = []
     for page in pages(root):
         known = {*looks.get(page.below_docs, "").split()}
-        new = {n: line for n, line, sense in _senses(page) if sense not in known}
+        new = {n: line for n, line, sense in _senses(page, ran) if sense not in known}
         if not (known and new):
             continue
         told = kept.turned(page, record)
