@@ -256,9 +256,18 @@ def test_who_waited_for_another_set_up_does_none(
     assert done == ["set up"]
 
 
-def pretend_uv(module: ModuleType, monkeypatch: pytest.MonkeyPatch, pins: str) -> None:
+def pretend_uv(module: ModuleType, monkeypatch: pytest.MonkeyPatch, pins: str) -> list[list[str]]:
+    """A uv that makes these pins; returns its calls, each with what it found behind them."""
+    calls: list[list[str]] = []
+
+    def run(command: list[str], *_: str) -> None:
+        output = Path(command[-1])
+        calls.append([*command, output.read_text() if output.exists() else ""])
+        output.write_text(pins)
+
     monkeypatch.setattr(module, "find_uv", lambda: "uv")
-    monkeypatch.setattr(module, "run", lambda command, *_: Path(command[-1]).write_text(pins))
+    monkeypatch.setattr(module, "run", run)
+    return calls
 
 
 def test_a_lock_says_what_it_was_made_from(
@@ -271,6 +280,26 @@ def test_a_lock_says_what_it_was_made_from(
 
     module.check_lock()
     assert Path(module.LOCK).read_text().endswith("\nattrs==1 --hash=sha256:0\n")
+
+
+@pytest.mark.parametrize("upgrade", [False, True])
+def test_a_lock_is_for_every_system_and_keeps_its_versions(
+    counted: tuple[ModuleType, list[str]], monkeypatch: pytest.MonkeyPatch, upgrade: bool
+) -> None:
+    """By hash and without an address, from the oldest Python on; the newest only when asked."""
+    module, _ = counted
+    before = Path(module.LOCK).read_text()
+    calls = pretend_uv(module, monkeypatch, "")
+    module.lock(upgrade=upgrade)
+    (call,) = calls
+
+    assert call[:4] == ["uv", "pip", "compile", "pyproject.toml"]
+    assert {*call[4:-2]} == {
+        *("--universal", "--generate-hashes", "--no-emit-index-url", "--no-emit-find-links"),
+        *("--no-header", "--quiet", "--python-version", "3.11", "--output-file"),
+    }
+    assert call[call.index("--python-version") + 1] == "3.11"
+    assert call[-1] == ("" if upgrade else before)
 
 
 @pytest.mark.parametrize("line", ["--index-url http://a/b", "--find-links /a", "attrs @ file:///a"])
@@ -341,3 +370,121 @@ def test_a_taken_port_is_named_with_another(checkout: Path) -> None:
     assert (result.returncode, result.stderr.count("\n")) == (1, 1)
     assert f"port {port} of 127.0.0.1 is not free" in result.stderr
     assert "make serve PORT=8000" in result.stderr
+
+
+@pytest.mark.parametrize("port", ["0", "65536", "80a", "-1", ""])
+def test_what_is_no_port_is_named(checkout: Path, port: str) -> None:
+    """Before anything is served on it."""
+    module = load(checkout)
+
+    with pytest.raises(module.Refusal, match="is no port; choose a number: make serve PORT=8001"):
+        module.check_port(port)
+
+
+def test_a_free_port_is_fine(checkout: Path) -> None:
+    """One on which somebody was a moment ago too; and another than that is told as the way out."""
+    module = load(checkout)
+    with socket.socket() as listener:
+        listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)  # as servers do
+        listener.bind(("127.0.0.1", 0))
+        listener.listen()
+        port = listener.getsockname()[1]
+        with socket.create_connection(("127.0.0.1", port)) as other:
+            ours, _ = listener.accept()
+            ours.close()  # the side that closes first keeps the port for a while
+            assert other.recv(1) == b""
+    module.check_port(str(port))
+
+
+def test_a_command_that_is_none_and_ctrl_c(
+    checkout: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A line each, and a status that `make` hears."""
+    module = load(checkout)
+    for words in (["lok"], ["lock", "--all"], ["port"], ["port", "1", "2"]):
+        assert module.main(words) == 1
+        assert capsys.readouterr().err == (
+            f"bootstrap: no such command: {' '.join(words)}. See the top of bootstrap.py\n"
+        )
+
+    def interrupted() -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(module, "set_up", interrupted)
+    assert module.main([]) == 130
+    assert capsys.readouterr().err == "bootstrap: stopped; the next call begins again\n"
+
+
+def test_what_a_command_says_last_is_told(
+    checkout: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    """Only if it fails; and what would lead packages elsewhere is not handed on."""
+    module = load(checkout)
+    lead = ("PIP_USER", "PIP_TARGET", "PIP_PREFIX", "PIP_REQUIREMENT")
+    for name in (*lead, "PIP_KEPT"):
+        monkeypatch.setenv(name, "x")
+    code = (
+        "import os, sys; print(*range(20), sep='\\n'); print('é', os.getcwd(), file=sys.stderr);"
+        "print([name for name in os.environ if name.startswith('PIP_')], flush=True);"
+    )
+    module.run([sys.executable, "-c", code], "trouble", "advice")
+    with pytest.raises(module.Refusal) as refusal:
+        module.run([sys.executable, "-c", f"{code} sys.exit(3)"], "trouble", "advice")
+    lines = str(refusal.value).split("\n")
+
+    assert (lines[0], lines[-1], len(lines)) == ("trouble. It ended with:", "advice", 10)
+    kept = [name for name in os.environ if name.startswith("PIP_") and name not in lead]
+    assert any(str(kept) in line for line in lines)
+    assert any(str(checkout) in line for line in lines)
+    assert capfd.readouterr() == ("", "")
+
+
+def test_a_venv_that_stays_is_told(checkout: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Windows keeps what runs; nothing is made beside it."""
+    module = load(checkout)
+    Path(module.VENV).mkdir()
+    commands: list[list[str]] = []
+
+    def stays(path: str) -> None:
+        raise PermissionError(13, "in use", path)
+
+    monkeypatch.setattr(module.shutil, "rmtree", stays)
+    monkeypatch.setattr(module, "run", lambda command, *_: commands.append(command))
+
+    with pytest.raises(module.Refusal, match=r"the old \.venv can't be removed: .*in use"):
+        module.make_venv()
+    assert commands == []
+
+
+def test_packages_come_from_the_lock_alone(checkout: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """By hash, without a question, by the new environment's own pip, whatever stands around."""
+    module = load(checkout)
+    commands: list[list[str]] = []
+    monkeypatch.setattr(module, "run", lambda command, *_: commands.append(command))
+    module.make_venv()
+    make, install = commands
+
+    assert make == [os.path.realpath(sys.executable), "-I", "-m", "venv", module.VENV]
+    assert install[:4] == [module.PYTHON, "-I", "-m", "pip"]
+    assert install[-2:] == ["-r", module.LOCK]
+    assert {"install", "--no-input", "--require-hashes"} <= {*install}
+
+
+def test_uv_is_that_of_the_lock(
+    counted: tuple[ModuleType, list[str]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Set up first where it is missing; without a lock any; and where there is none, it is told."""
+    module, done = counted
+    found = {module.BIN: "ours", None: "theirs"}
+    monkeypatch.setattr(module.shutil, "which", lambda name, path=None: found.get(path))
+    assert module.find_uv() == "ours"
+    assert done == ["set up"]
+    Path(module.STAMP).write_text("set up")
+    assert module.find_uv() == "ours"
+    assert done == ["set up"]
+
+    Path(module.LOCK).unlink()
+    assert module.find_uv() == "theirs"
+    found.clear()
+    with pytest.raises(module.Refusal, match="uv, which makes the lock, was not found"):
+        module.find_uv()
