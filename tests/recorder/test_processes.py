@@ -116,6 +116,31 @@ def test_all_who_descend_from_it_are_ended() -> None:
     assert [one for one in left if one.status() != psutil.STATUS_ZOMBIE] == []
 
 
+@pytest.mark.parametrize(
+    ("states", "spent", "idle"),
+    [
+        (["S"], 0.0, True),
+        (["SS", "SR"], 0.0, True),  # one glance at which somebody runs is nothing
+        (["S", "R", "D"], 0.0, False),
+        (["S"], 0.02, True),  # the two looks themselves
+        (["S"], 0.1, False),  # where only processor time tells: macOS, Windows
+        (["R"], 0.1, False),
+        (["S", ""], 0.0, False),  # all have ended
+    ],
+)
+def test_who_runs_or_works_is_not_idle(
+    monkeypatch: pytest.MonkeyPatch, states: Sequence[str], spent: float, idle: bool
+) -> None:
+    """Either is enough: where states are not known all seem to wait."""
+    looks, work = [*states, *[states[0]] * processes.SAMPLES], iter([0.0, spent])
+    group = Group(os.getpid(), ("MARK", "none"))
+    monkeypatch.setattr(Group, "_states", lambda self: looks.pop(0))
+    monkeypatch.setattr(Group, "_work", lambda self: next(work))
+    monkeypatch.setattr(processes, "WINDOW", 0.0)
+
+    assert group.idle() is idle
+
+
 class Ended(Child):
     """A child that has ended; it notes how long its own children may take."""
 
