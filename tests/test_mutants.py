@@ -205,7 +205,7 @@ def test_what_nobody_notices_needs_a_reason(program: Callable[..., Sample]) -> N
     reasons = sample.root / mutated.REASONS
     reasons.parent.mkdir()
     reasons.write_text('[[mutants]]\noperators = ["yes"]\nwas = "a = .*"\nwhy = "none"\n')
-    (sample.root / UNCONVERTED).write_text("mutants = []\nshows = []\n")
+    (sample.root / UNCONVERTED).write_text("mutants = []\n")
     assert not mutated.each_mutant_is_noticed(sample.root)
     assert not mutated.reasons_are_needed(sample.root)
 
@@ -237,6 +237,11 @@ def test_a_lock_that_only_a_meeting_misses_is_declared(program: Callable[..., Sa
 
     (fault,) = mutated.a_meeting_is_declared(sample.root)
     assert "does not name 'with self.lock:'" in fault.what
+
+    header = "# /// script\n# [tool.sample]\n# shows = [{says = 'it', without = '%s'}]\n# ///\n"
+    sample = program(header % "with self.lock:" + PROGRAM)
+    record(sample, {"with": {"meeting": "16", "account": "27"}})
+    assert mutated.a_meeting_is_declared(sample.root) == []
 
 
 def test_what_is_left_to_the_interpreter_is_told(

@@ -2,6 +2,9 @@
 # [tool.sample.spared]
 # raise = "kept small to be explored; main sees no error of theirs"
 # grow = "each further thread multiplies the orders"
+# [[tool.sample.shows]]
+# says = "the lock makes one step of a deposit"
+# without = "with self.lock:"
 # ///
 """Two deposits at once both stay, since a lock makes one step of all
 that a deposit does."""

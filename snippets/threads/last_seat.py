@@ -2,6 +2,9 @@
 # [tool.sample.spared]
 # raise = "kept small to be explored; main sees no error of theirs"
 # grow = "each further thread multiplies the orders"
+# [[tool.sample.shows]]
+# says = "the lock holds from the check to the booking"
+# without = "with self.lock:"
 # ///
 """The last seat is given away once, since a lock holds from the check
 to the booking."""

@@ -1,3 +1,8 @@
+# /// script
+# [[tool.sample.shows]]
+# says = "the lock gives each moment once"
+# without = "with self.lock:"
+# ///
 """All threads share one limiter, which gives each request the next free
 moment, so that no more than a given number are due in a second."""
 

@@ -1,3 +1,8 @@
+# /// script
+# [[tool.sample.shows]]
+# says = "both locks keep a transfer whole"
+# without = "with first.lock, second.lock:"
+# ///
 """Two transfers take the locks in the order of the account numbers,
 so neither can hold what the other needs first."""
 

@@ -1,3 +1,8 @@
+# /// script
+# [[tool.sample.shows]]
+# says = "the lock keeps one seller out while another is inside"
+# without = "with self.lock:"
+# ///
 """A lock that belongs to the shop keeps one seller out while the other
 is inside, and all sales stay."""
 

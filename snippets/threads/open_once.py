@@ -2,6 +2,9 @@
 # [tool.sample.spared]
 # raise = "kept small to be explored; main sees no error of theirs"
 # grow = "each further thread multiplies the orders"
+# [[tool.sample.shows]]
+# says = "whoever has the lock looks once more"
+# without = "with self.lock:"
 # ///
 """Two customers find one shop, since whoever has the lock looks once
 more whether it is open."""

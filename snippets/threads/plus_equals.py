@@ -1,3 +1,8 @@
+# /// script
+# [[tool.sample.shows]]
+# says = "the lock keeps every sale"
+# without = "with self.lock:"
+# ///
 """The price is asked before the lock is taken, and += under the lock
 keeps every sale."""
 

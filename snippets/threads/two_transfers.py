@@ -2,6 +2,9 @@
 # [tool.sample.spared]
 # raise = "kept small to be explored; main sees no error of theirs"
 # grow = "each further thread multiplies the orders"
+# [[tool.sample.shows]]
+# says = "both locks keep a transfer whole"
+# without = "with first.lock, second.lock:"
 # ///
 """Two transfers that want the same two locks end in every order, since
 both take the locks by name."""
