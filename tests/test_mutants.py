@@ -268,8 +268,10 @@ def test_the_share_turns_with_the_day(program: Callable[..., Sample]) -> None:
     assert not {place for _, _, place in one + two} & {"70", "71"}
 
 
-def test_a_pair_that_differs_in_all_is_told(program: Callable[..., Sample]) -> None:
-    """And one that differs in its cure is not."""
+def test_a_pair_that_differs_in_all_is_told(
+    program: Callable[..., Sample], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """And one that differs in its cure, or has a reason, is not; each reason is needed."""
     sample = program(PROGRAM)
     program(PROGRAM.replace("with self.lock:", "if True:"), stem="threads/subject_broken")
     assert not halves.pairs_are_close(sample.root)
@@ -278,3 +280,7 @@ def test_a_pair_that_differs_in_all_is_told(program: Callable[..., Sample]) -> N
     program(f"def main() -> None:\n{lines}{GUARD}", stem="threads/subject_broken")
     (fault,) = halves.pairs_are_close(sample.root)
     assert "lines differ from threads/subject, at most" in fault.what
+
+    for lines, told in ((40, []), (41, ["only 40 lines differ, and 41 may"])):
+        monkeypatch.setitem(halves.WIDER, "threads/subject_broken", (lines, halves.TOOL))
+        assert [fault.what for fault in halves.pairs_are_close(sample.root)] == told
