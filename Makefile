@@ -34,7 +34,7 @@ export DISABLE_MKDOCS_2_WARNING := true
 unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
-.PHONY: help setup serve test lint site book links record trace orders matrix use mutants contract rehearse measure new soak bench lock clean
+.PHONY: help setup serve test lint site book links record trace orders matrix use mutants contract rehearse keep measure new soak bench lock clean
 
 help: ## list these commands
 	@sed -n 's/^\([a-z]*\):[^#]*## \(.*\)/  make \1|\2/p' $(MAKEFILE_LIST) | awk -F'|' '{ printf "%-14s %s\n", $$1, $$2 }'
@@ -101,6 +101,9 @@ rehearse: setup ## run programs on the Windows build of Python, under Wine (LONG
 
 mutants: setup ## take one thing at a time out of programs, and see who notices
 	@$(VENV) -m tests.mutants $(on) $(only)
+
+keep: setup ## say that you tried what pages say anew: writes tests/kept.json
+	@$(VENV) -m tests.chores.keep
 
 measure: setup ## run the programs that measure, on a quiet machine
 	@$(VENV) -m recorder measure $(foreach one,$(ON),--on $(one)) $(only)

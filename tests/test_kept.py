@@ -209,7 +209,7 @@ def test_an_entry_or_a_run_answers_for_it(edited: Edit) -> None:
 def test_where_the_sense_is_what_it_was_a_look_is_enough(edited: Edit, tmp_path: Path) -> None:
     """The cure that the message names is one, and another edit is seen after it."""
     (fault,) = edited(PAGE, "the last one first", "the first one last")
-    assert "run .venv/bin/python -m tests.chores.keep, and commit tests/kept.json" in fault.cure
+    assert "run make keep, and commit tests/kept.json" in fault.cure
 
     look(tmp_path)
 

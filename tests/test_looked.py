@@ -136,7 +136,7 @@ def test_the_lines_of_a_page_are_told_at_once(root: Path) -> None:
 
     assert fault.where == f"{PAGE}:8"
     assert "'A worker waits.', and so are lines 9" in fault.what
-    assert "run .venv/bin/python -m tests.chores.keep, and commit tests/kept.json" in fault.cure
+    assert "run make keep, and commit tests/kept.json" in fault.cure
 
 
 def test_a_look_or_an_entry_answers_for_it(root: Path) -> None:

@@ -75,6 +75,7 @@ TARGETS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
         ("venv -m tests.chores.rehearse threads/tally",),
     ),
     "mutants": (("venv -m tests.mutants",), (f"venv -m tests.mutants {ON} threads/tally",)),
+    "keep": (("venv -m tests.chores.keep",), ("venv -m tests.chores.keep",)),
     "measure": (("venv -m recorder measure",), (f"venv -m recorder measure {ON} threads/tally",)),
     "new": (
         ("venv -m tests.chores.new",),

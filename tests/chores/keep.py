@@ -1,6 +1,6 @@
 """Keeps what pages say and programs do, to be compared with later: tests/kept.json.
 
-python -m tests.chores.keep, after a look at what it names as turned over.
+``make keep``, after a look at what it names as turned over or new.
 """
 
 from __future__ import annotations

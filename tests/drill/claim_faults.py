@@ -93,7 +93,7 @@ READING = [
                 INDEX,
                 "when both read before either writes",
                 "when either writes before both read",
-                "run .venv/bin/python -m tests.chores.keep, and commit tests/kept.json",
+                "run make keep, and commit tests/kept.json",
             ),
             ("caption turned over", IN_TIME, "and only one", "and no one", "no one"),
             ("caption of which less is claimed", IN_TIME, SHAPE, "", "claims less of it"),

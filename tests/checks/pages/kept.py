@@ -40,7 +40,7 @@ from tests.checks.pages.wording import (
 )
 
 NAME = "tests/kept.json"
-RENEW = ".venv/bin/python -m tests.chores.keep"
+RENEW = "make keep"
 DAY = re.compile(r'"date": "([\d-]+)"')
 #: So many words around what stands in code marks tell a sentence from others.
 LEAST = 3
