@@ -58,7 +58,8 @@ def write(matrix: Matrix, path: Path) -> None:
         lines += [f'    {facts[:-1]}, "programs": {{', *_commas(programs), "      }},"]
     lines[-1] = lines[-1].removesuffix(",")
     lines += ["  ],", '  "news": [']
-    lines += _commas([f"    {json.dumps(item)}" for item in matrix["news"]])
+    news = [{"seal": seal_of(["news"], item), **item} for item in matrix["news"]]
+    lines += _commas([f"    {json.dumps(item)}" for item in news])
     beside = path.with_name(f"{path.name}.part")  # who reads meanwhile finds the file whole
     beside.write_text("\n".join([*lines, "  ]", "}", ""]), encoding="utf-8", newline="\n")
     beside.replace(path)
@@ -69,12 +70,17 @@ def _seal(run: Matrix, stem: str, entry: Matrix) -> str:
 
 
 def torn(matrix: Matrix) -> list[tuple[str, str]]:
-    """The entries that are not as they were written: the Python and the program of each."""
-    return [
+    """The entries and the news that are not as they were written: Python and program of each."""
+    entries = [
         (run["python"], stem)
         for run in matrix["runs"]
         for stem, entry in run["programs"].items()
         if entry.get("seal") != _seal(run, stem, entry)
+    ]
+    return entries + [
+        (item["python"], item["program"])
+        for item in matrix["news"]
+        if item.get("seal") != seal_of(["news"], item)
     ]
 
 

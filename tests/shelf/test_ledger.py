@@ -140,7 +140,7 @@ def test_what_turned_is_news(tmp_path, program, interpreter):
     assert [(item["start_method"], item["was"], item["is"]) for item in second] == [
         ("spawn", "passed", "failed: x")
     ]
-    assert third == second
+    assert [{**item, "seal": ""} for item in third] == [{**item, "seal": ""} for item in second]
 
 
 def test_a_new_program_is_news_only_if_it_fails():
@@ -238,11 +238,9 @@ def test_a_change_of_one_cell_is_a_change_of_one_line(tmp_path):
         *(("linux", "3.9"), ("linux", "3.14"), ("macos", "3.14"))
     ]
     assert [*found["runs"][2]["programs"]] == ["threads/a", "threads/b"]
-    assert found["news"] == one["news"]
-    assert [line for line in before if '"program": ' in line] == [
-        '    {"program": "a"},',
-        '    {"program": "b"}',
-    ]
+    assert [item["program"] for item in found["news"]] == ["a", "b"]
+    (first, last) = (line for line in before if '"program": ' in line)
+    assert first.endswith('"program": "a"},') and last.endswith('"program": "b"}')
     heads = [line for line in before if '"machine"' in line]
     assert all(line.endswith(', "programs": {') and "threads" not in line for line in heads)
     programs["threads/a"]["cells"]["fork"] = "failed: x"
@@ -267,6 +265,11 @@ def test_an_entry_changed_by_hand_is_torn(tmp_path):
     write(read(file), file)
 
     assert torn(read(file)) == [("3.14", "threads/a")]
+    item = {"program": "threads/a", "python": "3.14", "was": "passed"}
+    write({**matrix(), "news": [item]}, tmp_path / "news.json")
+    text = (tmp_path / "news.json").read_text()
+    (tmp_path / "news.json").write_text(text.replace('"was": "passed"', '"was": "not run"'))
+    assert torn(read(tmp_path / "news.json")) == [("3.14", "threads/a")]
     write(merge([read(file), matrix(fork="passed", spawn="passed")]), file)
     assert torn(read(file)) == []
 
