@@ -11,6 +11,7 @@ from xml.etree import ElementTree
 import pytest
 
 from shelf import ROOT, samples
+from shelf.shelf import TOPICS
 from tests.checks.pages.markdown import pages
 from theme.beside import feed as feed_module
 from theme.beside import plain
@@ -18,6 +19,7 @@ from theme.beside.feed import feed
 from theme.beside.titles import titles
 from theme.book.history import Change, History
 from theme.parts import PARTS
+from theme.parts.message import messages, words_of
 
 #: The fences that are pictures.
 TOLD = ("chart", "timeline")
@@ -83,6 +85,53 @@ def test_the_list_names_every_page() -> None:
     lines = re.findall(r"(?m)^- \[.+?\]\((.+?)\): .+", written()[plain.LIST])
 
     assert sorted(lines) == sorted(written().keys() - {plain.LIST, "index.md"})
+
+
+def test_the_list_goes_by_topic() -> None:
+    """What stands in no topic comes first, each topic begins with its own page, lists end it."""
+    ways: dict[str, list[list[str]]] = {}
+    for part in written()[plain.LIST].split("\n## ")[1:]:
+        heading, *lines = part.split("\n")
+        ways.setdefault(heading, []).append(re.findall(r"\]\((.+?)\)", "\n".join(lines)))
+    first, last = ways["Reference"]
+
+    assert list(ways)[1:] == [topic.capitalize() for topic in (*TOPICS, "errors")]
+    assert [plain.place(path) for path in ("glossary.md", *plain.REGISTERS)] == last
+    assert first == sorted(first)
+    for topic in (*TOPICS, "errors"):
+        ((begin, *others),) = ways[topic.capitalize()]
+        assert begin == f"{topic}/index.md"
+        assert others == sorted(others)
+
+
+@pytest.mark.parametrize(
+    ("path", "place"),
+    [
+        ("index.md", "index.md"),
+        ("threads/index.md", "threads/index.md"),
+        ("threads/hand-work-over.md", "threads/hand-work-over/index.md"),
+        ("threads/stop.md", "threads/stop/index.md"),
+    ],
+)
+def test_a_page_as_markdown_stands_in_the_folder_of_its_page(path: str, place: str) -> None:
+    assert plain.place(path) == place
+
+
+def test_wordings_of_a_message_are_told_apart_where_there_are_several() -> None:
+    """By the Pythons that print them; a single one needs no name."""
+    known = samples(ROOT)
+    numbers = set()
+    for page in pages(ROOT):
+        for fence in page.fences:
+            if fence.language == "message":
+                text = written()[plain.place(page.below_docs)]
+                found = messages(known[fence.stem], words_of(fence))
+                numbers.add(min(len(found), 2))
+                for labels in found.values():
+                    label = f" ({', '.join(labels)})" if len(found) > 1 else ""
+                    assert f"\nAs printed{label}:\n" in text
+
+    assert numbers == {1, 2}
 
 
 def test_the_titles_are_of_pages() -> None:

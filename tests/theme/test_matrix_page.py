@@ -12,6 +12,7 @@ import pytest
 from bs4 import BeautifulSoup
 
 from shelf import ROOT, samples, supported
+from shelf.conditions import START_METHODS
 from shelf.ledger import state
 from shelf.matrix import NAME, recorded
 from shelf.runs import Record
@@ -145,6 +146,39 @@ def test_news_of_many_programs_is_counted(checkout):
     assert f"passed, before failed: {news.NAMED + 1} cells of" in many
     assert "p3" not in many
     assert "No cell turned" in said(convert(checkout, pages(checkout)["matrix.md"]))
+
+
+WHERE = {"python": "3.15", "system": "linux", "start_method": "fork"}
+
+
+@pytest.mark.parametrize(
+    ("others", "words"),
+    [
+        ([], "1 cell of 1 program on Python 3.15 under fork on Linux"),
+        ([{"start_method": "forkserver"}], "2 cells of 1 program on Python 3.15 under {} on Linux"),
+        (
+            [{"start_method": "spawn"}, {"start_method": "forkserver", "python": "3.14t"}],
+            "3 cells of 1 program on Python 3.15 and 3.14t on Linux",
+        ),
+        (
+            [{"program": "threads/whole", "system": "windows", "start_method": "spawn"}],
+            "2 cells of 2 programs on Python 3.15 under {} on Linux and Windows",
+        ),
+    ],
+)
+def test_what_turned_is_told_where_it_did(checkout, others, words):
+    """By Python, start method and system, of each only those that turned."""
+    path = checkout / NAME
+    made = json.loads(path.read_text())
+    turned = {**WHERE, "program": "threads/fails", "date": "2026-11-22"}
+    turned |= {"was": "passed", "is": "failed: it prints 2"}
+    made["news"] = [turned, *(turned | other for other in others)]
+    path.write_text(json.dumps(made))
+    methods = {one["start_method"] for one in made["news"]}
+    under = " and ".join(method for method in START_METHODS if method in methods)
+
+    text = pages(checkout)["matrix.md"]
+    assert f"- **failed**, before passed: {words.format(under)}\n" in text
 
 
 def test_a_table_is_of_one_topic_and_not_long(page, checkout, monkeypatch):
