@@ -125,6 +125,23 @@ def test_the_page_names_what_ran_and_what_did_not(page):
     assert "Changed since they were run: stale." in text
 
 
+def test_an_interpreter_is_named_with_its_first_and_its_last_day(checkout):
+    """However many there were between; one that ran nothing has none."""
+    path = checkout / NAME
+    made = json.loads(path.read_text())
+    days = [f"2026-11-0{day}" for day in (3, 1, 2, 2, 2)]
+    run = next(run for run in made["runs"] if run["python"] == "3.14")
+    for entry, day in zip(run["programs"].values(), days, strict=True):
+        entry["date"] = day
+    made["runs"][0]["programs"] = {}
+    path.write_text(json.dumps(made))
+    rows = convert(checkout, pages(checkout)["matrix.md"]).table.select("tr")[1:]
+    told = {said(row.select("td")[1]): said(row.select("td")[-1]) for row in rows}
+
+    assert told["3.14.7"] == "2026-11-01 to 2026-11-03"
+    assert told[f"{made['runs'][0]['python']}.7"] == "–"
+
+
 def test_what_turned_is_told(page):
     """Failures with their reason, and a link to the program."""
     news = page.find("h2", string="What changed").find_next("ul")

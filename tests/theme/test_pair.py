@@ -137,6 +137,41 @@ def test_a_change_names_what_it_stands_in():
     ]
 
 
+@pytest.mark.parametrize("head", ["", '"""It says what it does."""\n\n'])
+@pytest.mark.parametrize(
+    ("old", "new", "whole"),
+    [
+        ("abcd", "abcdxy", False),
+        ("abc", "abcxy", True),
+        ("abcd", "axybcd", False),
+        ("abc", "axybc", True),
+        ("abcdxy", "abcd", False),
+        ("abcxy", "abc", True),
+        ("axybcd", "abcd", False),
+        ("axybc", "abc", True),
+        ("abc", "axc", False),
+        ("ab", "ax", True),
+        ("abcdef", "abxyef", False),
+        ("abcde", "abxye", True),
+        ("abcdefghi", "xbcdyfghz", False),
+        ("abcdefgh", "xbcdyfgz", True),
+    ],
+)
+def test_more_than_a_third_of_the_longer_one_is_too_much(head, old, new, whole):
+    """Wherever it stands: what comes, goes or takes the place of others; the docstring aside."""
+    texts = [head + "".join(f"{letter}()\n" for letter in letters) for letters in (old, new)]
+
+    assert (change(*texts) is None) == whole
+
+
+def test_two_with_other_headers_stand_whole():
+    """What stands above the docstring is no part of what is shown as a change."""
+    right = WRONG.replace("step(12)", "stop()")
+
+    assert change(f"# one\n{WRONG}", f"# one\n{right}")
+    assert change(f"# one\n{WRONG}", f"# other\n{right}") is None
+
+
 def test_a_name_changed_in_one_half_is_seen():
     """One that both halves could have; not one that only Python calls, or that nobody uses."""
     assert renamed("votes = 1\nprint(votes)\n", "ballots = 1\nprint(ballots)\n") == (

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 
 from shelf import Condition, Sample
+from theme.book.library import book
+from theme.registers.names import page as names_page
 from theme.registers.since import lines_of
 from theme.registers.uses import address, used
 
+USES = '"""A sentence."""\n\nimport threading\n\nthreading.Lock()\n'
 SOURCE = '''"""A sentence."""
 
 import os
@@ -45,6 +49,27 @@ def test_names_are_followed_through_a_program(program: Callable[..., Sample]) ->
         "multiprocessing.Process",
         "multiprocessing.get_context",
     } | {"multiprocessing.Lock"}
+
+
+def test_of_each_page_one_program_is_named_and_the_others_are_counted(checkout: Path) -> None:
+    """The rest stand on that page, too; one that is wrong stands beside the right one."""
+    shown = {"few": ("one",), "many": ("two", "three", "four", "four_broken")}
+    for page, names in shown.items():
+        fences = []
+        for name in names:
+            (checkout / f"snippets/threads/{name}.py").write_text(USES)
+            fences.append(f"```sample\nthreads/{name}\n```\n")
+        (checkout / f"docs/threads/{page}.md").write_text(
+            f"# {page.title()}\n\n" + "\n".join(fences)
+        )
+    stems = [f"threads/{name}" for names in shown.values() for name in names]
+    text = names_page(book(checkout), [Sample(checkout, stem) for stem in stems])
+
+    assert text.rstrip("\n").split("\n- ")[1:] == [
+        f"[`Lock`]({address('threading.Lock')})\n"
+        "    - [Few](threads/few.md): [[threads/one]]\n"
+        "    - [Many](threads/many.md): [[threads/two]], and 2 more there"
+    ]
 
 
 @pytest.mark.parametrize(
