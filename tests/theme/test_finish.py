@@ -102,6 +102,38 @@ def test_a_page_asks_for_one_sheet_and_says_its_policy(small: Path, path: str, u
     assert "unsafe" not in page.POLICY and page.POLICY.startswith("default-src 'none'")
 
 
+@pytest.mark.parametrize(
+    ("words", "shown"),
+    [
+        ("word " * 31 + "12345", "word " * 31 + "12345"),
+        ("word " * 31 + "123456", "word " * 30 + "word …"),
+        ("word " * 30 + "word, 1234 more", "word " * 30 + "word …"),
+        ("word " * 30 + "123. then 12345678", "word " * 30 + "123 …"),
+    ],
+)
+def test_a_description_is_as_long_as_a_search_engine_shows(words: str, shown: str) -> None:
+    """A hundred and sixty letters; what is longer is cut after a word, without what joins it."""
+    text = page.finished(f"{HEAD}<h1>One</h1><p>{words}</p></body></html>")
+    tag = BeautifulSoup(text, "html.parser").select_one("meta[name=description]")
+    assert tag
+
+    assert tag["content"] == shown
+    assert len(str(tag["content"])) <= 160
+
+
+@pytest.mark.parametrize(
+    ("selectors", "parted"),
+    [
+        (".a", [".a"]),
+        (".a,.b:c,d", [".a", ".b:c", "d"]),
+        (":is(.a,.b),.c", [":is(.a,.b)", ".c"]),
+        (".a:not(:is(.b,.c),.d),.e", [".a:not(:is(.b,.c),.d)", ".e"]),
+    ],
+)
+def test_selectors_are_parted_where_no_bracket_is_open(selectors: str, parted: list[str]) -> None:
+    assert [*style._parted(selectors)] == parted
+
+
 def test_what_no_page_leads_to_is_taken_away(small: Path) -> None:
     """Files of the theme that the frame does not use go; what a script loads stays."""
     folder = small / "assets"

@@ -31,7 +31,10 @@ QUIET = {"cores": 2, "load_before": 0.4, "stolen": 0.0, "others": 0.01}
 
 @pytest.mark.parametrize(
     ("value", "digits", "words"),
-    [(57.3, 2, "57"), (0.97, 1, "1"), (996, 2, "1000"), (0.0123, 2, "0.012"), (0, 2, "0")],
+    [
+        *((57.3, 2, "57"), (0.97, 1, "1"), (996, 2, "1000"), (0.0123, 2, "0.012"), (0, 2, "0")),
+        *((57.3, 1, "60"), (5.73, 3, "5.73"), (0.0996, 2, "0.10"), (-0.0123, 1, "-0.01")),
+    ],
 )
 def test_a_number_has_two_digits(value: float, digits: int, words: str) -> None:
     """No more is known, and an exponent is for no reader."""
@@ -43,7 +46,16 @@ def test_a_number_has_two_digits(value: float, digits: int, words: str) -> None:
     [
         (Number("second", 57.3e-6, 2.1e-6, ()), "57 ± 2 µs"),
         (Number("second", 0.000998, 0.0, ()), "1.0 ± 0 ms"),
+        (Number("second", 4.2e-9, 0.3e-9, ()), "4.2 ± 0.3 ns"),
+        (Number("second", 0.997, 0.04, ()), "1.0 ± 0.04 s"),
+        (Number("second", 600.0, 20.0, ()), "600 ± 20 s"),
+        (Number("byte", 1.0, 0.0, ()), "1.0 ± 0 B"),
+        (Number("byte", 990.0, 20.0, ()), "990 ± 20 B"),
+        (Number("byte", 1024.0, 102.4, ()), "1.0 ± 0.1 KiB"),
         (Number("byte", 3 * 2**20, 2**10, ()), "3.0 ± 0 MiB"),
+        (Number("byte", 2.5 * 2**30, 2**28, ()), "2.5 ± 0.2 GiB"),
+        (Number("byte", 2**40, 0.0, ()), "1000 ± 0 GiB"),
+        (Number("integer", 12, 1.0, ()), "12 ± 1"),
         (Number("ratio", 1.94, 0.02, ()), "1.9 ± 0.02 times"),
         (Number("ratio", 0.51, 0.01, ()), "51 ± 1 %"),
         (Number("share", 1.02, 0.01, ()), "100 ± 1 %"),
