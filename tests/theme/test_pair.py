@@ -10,6 +10,7 @@ from tests.checks.pages.paired import renamed
 from tests.checks.site.pairs import NOT_OF_THE_OTHER, body, program_in
 from theme.faults import PageErrors
 from theme.parts.change import GAP, GONE, NEW, SAME, Piece, change
+from theme.parts.pair import HALF
 
 WRONG = (
     '"""It reads too early."""\n\nfrom life import bread, time\n\n\ndef bake(loaf):\n'
@@ -75,6 +76,29 @@ def test_both_can_be_taken_and_are_told_apart(pair):
     prints = figure.select_one("div.prints.beside").find_all(recursive=False)
     assert [one.p.get_text() for one in prints] == ["bake_broken.py prints", "bake.py prints"]
     assert [one.code.get_text().split("\n")[1] for one in prints] == ["bake_broken", "bake"]
+
+
+VARIANT = '# /// script\n# [tool.sample.variants.older]\n# python = "<3.14"\n# gil = true\n# ///\n'
+
+
+@pytest.mark.parametrize(
+    ("printed", "header", "beside"),
+    [("x" * HALF, "", True), ("x" * (HALF + 1), "", False), ("x", VARIANT, False)],
+)
+def test_what_both_print_stands_side_by_side_where_it_is_narrow(
+    checkout, draw, printed, header, beside
+):
+    """Not where a line is longer than half of the width, nor where one prints in several ways."""
+    folder = checkout / "snippets/threads"
+    for name, text in (("bake_broken", WRONG), ("bake", RIGHT)):
+        (folder / f"{name}.py").write_text(header + text)
+        for ending in ("", ".older") if header else ("",):
+            told = f"$ python {name}.py\n{printed}\nand\n"
+            (folder / f"{name}{ending}.txt").write_text(told)
+    prints = draw(PAIR).select_one("figure.pair div.prints")
+
+    assert ("beside" in prints["class"]) == beside
+    assert HALF == 36
 
 
 def test_two_that_differ_much_stand_whole(pair):

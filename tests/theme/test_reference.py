@@ -51,6 +51,22 @@ def test_names_are_followed_through_a_program(program: Callable[..., Sample]) ->
     } | {"multiprocessing.Lock"}
 
 
+@pytest.mark.parametrize(
+    "targets", ["first, second = Lock(), Event()", "first, *rest, second = Lock(), 1, 2, Event()"]
+)
+def test_names_are_followed_into_several_variables(
+    program: Callable[..., Sample], targets: str
+) -> None:
+    """As far as each has a value of its own."""
+    source = f"from threading import Event, Lock\n\n{targets}\nfirst.acquire()\n"
+
+    assert used(program(source)) == {
+        "threading.Event",
+        "threading.Lock",
+        "threading.Lock.acquire",
+    }
+
+
 def test_of_each_page_one_program_is_named_and_the_others_are_counted(checkout: Path) -> None:
     """The rest stand on that page, too; one that is wrong stands beside the right one."""
     shown = {"few": ("one",), "many": ("two", "three", "four", "four_broken")}
