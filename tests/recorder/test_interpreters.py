@@ -83,3 +83,27 @@ def test_why_there_is_none(
 
     assert found == {}
     assert why in missing["3.14"]
+
+
+@pytest.mark.parametrize(
+    ("methods", "default", "order"),
+    [
+        (("spawn", "fork", "forkserver"), "fork", ["fork", "forkserver", "spawn"]),
+        (("fork", "spawn", "forkserver"), "forkserver", ["forkserver", "fork", "spawn"]),
+        (("fork", "spawn", "forkserver"), "spawn", ["spawn", "fork", "forkserver"]),
+        (("spawn",), "spawn", ["spawn"]),
+        (("spawn", "of its own", "fork"), "spawn", ["spawn", "fork"]),
+    ],
+)
+def test_its_own_default_is_its_first_cell(
+    methods: tuple[str, ...], default: str, order: list[str]
+) -> None:
+    """The others follow by name; a start method that no page knows has no cell."""
+    one = Interpreter("/x", "3.14.2", True, True, methods, default, "linux", "GCC")
+
+    assert [cell.start_method for cell in one.cells()] == order
+    assert one.cell().start_method == default
+    assert {(cell.version, cell.gil, cell.system) for cell in one.cells()} == {
+        ("3.14.2", True, "linux")
+    }
+    assert one.tag == "3.14t"
