@@ -9,8 +9,9 @@ from pathlib import Path
 import pytest
 
 from tests.made import convert, lay_out, said
+from theme.book.history import Change
 from theme.book.library import Book
-from theme.registers.changes import page
+from theme.registers.changes import entry, page
 
 
 def git(root: Path, *words: str) -> None:
@@ -59,6 +60,31 @@ def test_a_change_names_its_pages_and_programs(checkout: Path) -> None:
 
     assert newest == "Print another *number*: whole (prints otherwise)."
     assert first.startswith("Show all programs: Page (new); chooses_by_itself (new), ")
+
+
+@pytest.mark.parametrize(
+    ("files", "words"),
+    [
+        ({"whole.py": "A", "whole.txt": "A"}, "[[threads/whole]] (new)"),
+        ({"whole.py": "M"}, "[[threads/whole]] (changed)"),
+        ({"whole.txt": "M"}, "[[threads/whole]] (prints otherwise)"),
+        ({"whole.py": "M", "whole.older.txt": "M"}, "[[threads/whole]] (prints otherwise)"),
+        ({"whole.py": "M", "whole.older.txt": "A"}, "[[threads/whole]] (changed)"),
+        ({"whole.trace.json": "M", "data/whole.txt": "M", "unshown.py": "A"}, ""),
+        (
+            {"whole.py": "M", "fails.txt": "M"},
+            "[[threads/whole]] (changed) and [[threads/fails]] (prints otherwise)",
+        ),
+    ],
+)
+def test_what_became_of_a_program_is_told(
+    checkout: Path, files: dict[str, str], words: str
+) -> None:
+    """By its own files alone; what no page shows is left out."""
+    there = tuple((f"snippets/threads/{name}", state) for name, state in files.items())
+    told = entry(Book(checkout), Change("2026-11-22", "Do it", (*there, ("tests/whole.py", "M"))))
+
+    assert told == (f"- **Do it:** {words}." if words else "")
 
 
 def test_it_says_the_same_each_time(checkout: Path) -> None:

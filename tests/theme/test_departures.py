@@ -24,10 +24,13 @@ from shelf.contract import (
     write,
 )
 from tests.made import said
+from theme.book.fences import Fence
 from theme.book.library import Book
 from theme.book.links import Links
 from theme.faults import PageError
 from theme.parts import departures
+from theme.parts.departures import PART
+from theme.parts.part import Asked as AskedFor
 
 
 def checkout(root: Path, *runs: Asked) -> Path:
@@ -59,6 +62,26 @@ def drawn(root: Path) -> BeautifulSoup:
     for number, text in enumerate(kept):
         html = html.replace(f"[{number}!]", text)
     return BeautifulSoup(html, "html.parser")
+
+
+def test_what_departs_is_told_in_lines(tmp_path: Path) -> None:
+    """A claim from which somebody departs, and below it what came instead; no other claim."""
+    gone = Answer(DEPARTS, "its <cause> is lost")
+    root = checkout(
+        tmp_path,
+        run("thread", map_in_chunks=Answer(NOT_ASKED, "sent nothing")),
+        run("process-spawn", "3.11", error_keeps_cause=gone),
+        run("mpi", error_keeps_cause=gone, map_in_chunks=Answer(DEPARTS, "9 at a time")),
+    )
+    told = PART.tell(AskedFor(Fence(1, "departures", (), 2), Links(Book(root), "index.md")))
+
+    assert [*told] == [
+        "- An exception keeps what it was raised from.",
+        "    - processes on 3.11: `its <cause> is lost`",
+        "    - MPI on 3.14: `its <cause> is lost`",
+        "- `map` sends as many items at a time as chunksize says.",
+        "    - MPI on 3.14: `9 at a time`",
+    ]
 
 
 def test_who_departs_from_most_claims_stands_in_a_cell(tmp_path: Path) -> None:
