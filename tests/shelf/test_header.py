@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
@@ -218,6 +219,32 @@ def test_a_variant_that_ends_otherwise_has_a_limit_of_its_own(program):
 
     found = [case.expectation for case in sample.header.cases]
     assert [(one.limit, one.status) for one in found] == [(7, 3), (2, 0), (60, 3), (7, 3)]
+
+
+@pytest.mark.parametrize(
+    ("usual", "other"),
+    [
+        (("killed", 'signal = "SIGABRT"'), ("error", 'error = "OSError"')),
+        (("error", 'error = "OSError"'), ("killed", 'signal = "SIGABRT"')),
+        (("killed", 'signal = "SIGABRT"'), ("hang", "limit = 3")),
+        (("error", 'error = "OSError"'), ("ok", "limit = 3")),
+        (("ok", "status = 3"), ("error", 'error = "OSError"')),
+    ],
+)
+def test_a_variant_that_ends_otherwise_takes_no_word_of_the_usual_end(program, usual, other):
+    """Neither its error, nor its signal, nor its status."""
+    head, table = (f'# expect = "{how}"\n# {word}\n' for how, word in (usual, other))
+    where = '# [tool.sample.variants.other]\n# python = "<3.13"\n'
+    found = program(f"# /// script\n# [tool.sample]\n{head}{where}{table}# ///\n").header.cases
+
+    for case, (outcome, word) in zip(found, (usual, other), strict=True):
+        end = case.expectation
+        said = {"error": "", "signal": "", "status": 0}
+        key, _, value = word.partition(" = ")
+        if key in said:
+            said[key] = json.loads(value)
+        assert end.outcome == outcome
+        assert {name: getattr(end, name) for name in said} == said
 
 
 @pytest.mark.parametrize(
