@@ -99,10 +99,12 @@ def test_the_record_of_another_state_is_none(sample: Sample) -> None:
 
 
 def test_each_place_is_a_trial_and_what_is_spared_is_one() -> None:
-    """The reason may have commas in it."""
+    """The reason may have commas in it, in a record that comes from a file, too."""
     did = {"error": {"ended": "main 3, main 4, thread 5"}, "kill": {"spared": "a, b, c"}}
+    entry = {"did": did}
 
-    assert counts({"did": did}) == {("error", "ended"): 3, ("kill", "spared"): 1}
+    assert counts(entry) == {("error", "ended"): 3, ("kill", "spared"): 1}
+    assert counts(json.loads(json.dumps(entry))) == counts(entry)
 
 
 def test_how_a_program_took_it_is_told(sample: Sample) -> None:

@@ -17,6 +17,7 @@ from theme.beside import feed as feed_module
 from theme.beside import plain
 from theme.beside.feed import feed
 from theme.beside.titles import titles
+from theme.book.fences import outside
 from theme.book.history import Change, History
 from theme.parts import PARTS
 from theme.parts.message import messages, words_of
@@ -43,6 +44,18 @@ def test_a_page_as_markdown_holds_its_programs_and_transcripts() -> None:
     ]
 
     assert missing == []
+
+
+def test_a_page_as_markdown_holds_all_that_people_wrote() -> None:
+    """Before, between and after its fences; a line with a link or a name reads otherwise."""
+    lost = []
+    for page in pages(ROOT):
+        prose = plain.FRONT_MATTER.sub("", page.text).strip().split("\n")
+        told = {*written()[plain.place(page.below_docs)].split("\n")}
+        own = [prose[number - 1] for number, _ in outside(prose)]
+        lost += [(page.name, line) for line in own if "[" not in line and line not in told]
+
+    assert lost == []
 
 
 def test_nothing_of_ours_is_left_in_it() -> None:
