@@ -6,10 +6,12 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from bs4 import Tag
 
 from shelf import Sample
 from shelf.sample import digest
 from shelf.schedules import End, Schedules, Told, path_of, write
+from tests.theme.figures import figure
 from theme.book.fences import Fence
 from theme.book.library import Book, book
 from theme.book.links import Links
@@ -112,3 +114,95 @@ def test_what_is_not_whole_is_told_with_its_line(
         read(body, Book(sample.root))
 
     assert caught.value.within == line
+
+
+def test_all_orders_are_drawn_and_counted(sample: Sample) -> None:
+    """A mark for each, in the order of threads; the counts in words say the same."""
+    page = figure(PART, asked(sample, "2 of 3"))
+    grid = page.select_one(".orders-grid")
+
+    assert page.figure["id"] == "threads-lose--orders"
+    assert page.figcaption.get_text() == "It loses one."
+    assert page.select_one(".orders-counts").get_text() == (
+        "lose.py: 2 of 3 orders fail (1 prints 2; 2 print 1, prints 0)."
+    )
+    assert [(mark["class"], mark.get_text()) for mark in grid.select("i")] == [
+        (["o"], "○"),
+        (["f"], "✗✗"),
+    ]
+    key, way = (p.get_text() for p in page.select(".orders-key"))
+    assert key == "One mark an order, in the order of threads: ✗ fails, ○ is fine."
+    assert way == "As many on Python 3.11, 3.14. Download lose.schedules.json."
+    assert page.select("a")[0]["href"] == "#threads-lose"
+
+
+def test_the_shortest_that_fails_is_drawn_step_by_step(sample: Sample) -> None:
+    """A column for each thread; what a call does stands in its line."""
+    page = figure(PART, asked(sample, "2 of 3"))
+    rows = [[said_by(cell) for cell in row.select("th, td")] for row in page.select("tr")]
+
+    assert rows == [
+        ["step", "main", "worker 1", "afterwards"],
+        ["1", 'print("{x}" < 2)reads total', "", "total 0, lock free"],
+        ["2", "", 'print("{x}" < 2)sees a | b', "as before"],
+        ["3", '"""A sentence."""', "", "total 1, lock held"],
+    ]
+    assert [cell.get("data-thread") for cell in page.select("td[data-thread]")] == [
+        *("main", "worker 1", "main"),
+    ]
+    words = page.select_one(".orders-steps p").get_text()
+    assert words == ("The shortest order that fails; after its last step it prints 1, prints 0:")
+
+
+def said_by(cell: Tag) -> str:
+    return cell.get_text()
+
+
+@pytest.mark.parametrize(
+    ("ends", "every", "claim", "counts", "key"),
+    [
+        (
+            (replace(FINE, orders=2),),
+            (("0", 0), ("1", 0)),
+            "0 of 2",
+            "none of 2 fails.",
+            "○ is fine",
+        ),
+        (
+            (End(True, "deadlock", "", 1),),
+            (("0", 0),),
+            "1 of 1",
+            "1 of 1 order fails.",
+            "■ stands still",
+        ),
+        (
+            (End(True, "deadlock", "", 1), End(True, "raises", "OSError", 2), FINE),
+            (("00", 0), ("01", 1), ("10", 1), ("11", 2)),
+            "3 of 4",
+            "3 of 4 orders fail (1 stands still for ever; 2 raise OSError; 1 prints 2).",
+            "■ stands still, ✗ fails, ○ is fine",
+        ),
+    ],
+)
+def test_one_order_is_told_from_several(
+    sample: Sample,
+    ends: tuple[End, ...],
+    every: tuple[tuple[str, int], ...],
+    claim: str,
+    counts: str,
+    key: str,
+) -> None:
+    """And only the marks that stand there are in the key."""
+    record(sample, ends, every)
+    page = figure(PART, asked(sample, claim))
+
+    assert page.select_one(".orders-counts").get_text() == f"lose.py: {counts}"
+    assert f": {key}." in page.select_one(".orders-key").get_text()
+    assert bool(page.select(".orders-steps")) == (claim[0] != "0")
+
+
+def test_a_false_count_is_told_at_its_program(sample: Sample) -> None:
+    with pytest.raises(PageError, match="2 of 3 fail, and not 1 of 3") as caught:
+        figure(PART, asked(sample, "1 of 3"))
+
+    assert caught.value.within == 1
