@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
 from recorder.pythons import interpreters
-from recorder.pythons.interpreters import Interpreter, InterpreterError, find_all
+from recorder.pythons.interpreters import Interpreter, InterpreterError, candidates, find_all
 
 
 @pytest.fixture
@@ -107,3 +111,75 @@ def test_its_own_default_is_its_first_cell(
         ("3.14.2", True, "linux")
     }
     assert one.tag == "3.14t"
+
+
+@pytest.fixture
+def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A home with a Python in each place where one may lie, and none that is named."""
+    for path in (
+        *("bin/python3.14", "bin/python3.14t", "bin/python3.13", "other/python3.14"),
+        *(".pyenv/versions/3.14.9/bin/python3.14", ".pyenv/versions/3.14.2t/bin/python3.14t"),
+        ".local/share/uv/python/cpython-3.14.1-linux/bin/python3.14",
+        ".local/share/cpython/cpython-3.14.7/bin/python3.14",
+    ):
+        (tmp_path / path).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / path).write_text("")
+    monkeypatch.setattr(Path, "home", lambda: tmp_path)
+    monkeypatch.setenv("PATH", os.pathsep.join(str(tmp_path / name) for name in ("other", "bin")))
+    for name in ("PYTHONS", "PYENV_ROOT", "XDG_DATA_HOME"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setattr(interpreters.shutil, "which", lambda name: f"/launcher/{name}")
+    monkeypatch.setattr(interpreters.subprocess, "run", lambda *words, **_: pytest.fail(words))
+    return tmp_path
+
+
+def places(home: Path, tag: str) -> list[str]:
+    """Where an interpreter for `tag` may lie, below that home."""
+    return [path.removeprefix(f"{home}/") for path in candidates(tag)]
+
+
+def test_a_python_is_looked_for_where_one_may_lie(home: Path) -> None:
+    """What runs the recorder first; nobody asks a launcher, where that is no part of Windows."""
+    assert places(home, "3.14") == [
+        sys.executable,
+        *("other/python3.14", "bin/python3.14", ".pyenv/versions/3.14.9/bin/python3.14"),
+        ".local/share/uv/python/cpython-3.14.1-linux/bin/python3.14",
+        ".local/share/cpython/cpython-3.14.7/bin/python3.14",
+    ]
+    assert places(home, "3.14t") == [
+        *(sys.executable, "bin/python3.14t", ".pyenv/versions/3.14.2t/bin/python3.14t"),
+    ]
+
+
+def test_one_that_is_named_comes_first_and_once(
+    home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """And folders of one's own stand for the usual ones."""
+    named = [str(home / "bin/python3.14"), "", "/named"]
+    monkeypatch.setenv("PYTHONS", os.pathsep.join(named))
+    monkeypatch.setenv("PYENV_ROOT", str(home / ".local"))
+    monkeypatch.setenv("XDG_DATA_HOME", str(home / "other"))
+    (home / "other/cpython/a/bin").mkdir(parents=True)
+    (home / "other/cpython/a/bin/python3.14").write_text("")
+
+    assert places(home, "3.14") == [
+        *("bin/python3.14", "/named", sys.executable, "other/python3.14"),
+        "other/cpython/a/bin/python3.14",
+    ]
+
+
+@pytest.mark.parametrize(("status", "found"), [(0, ["C:/python.exe"]), (103, [])])
+def test_on_windows_the_launcher_is_asked_too(
+    home: Path, monkeypatch: pytest.MonkeyPatch, status: int, found: list[str]
+) -> None:
+    asked = []
+
+    def answer(words: list[str], **_: object) -> subprocess.CompletedProcess[str]:
+        asked.append(words)
+        return subprocess.CompletedProcess(words, status, "C:/python.exe\n")
+
+    monkeypatch.setattr(interpreters.sys, "platform", "win32")
+    monkeypatch.setattr(interpreters.subprocess, "run", answer)
+
+    assert candidates("3.13")[2:] == found
+    assert [words[:2] for words in asked] == [["/launcher/py", "-3.13"]]
