@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import subprocess
 import sys
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import Executor, Future, ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
 
 from recorder.__main__ import main
 from recorder.pythons.interpreters import Interpreter
+from recorder.write import matrix, trials
 from recorder.write.engine import lent
 from recorder.write.strike import Place
 from recorder.write.trials import ENOUGH, came_of
@@ -91,3 +92,28 @@ def test_a_soak_tells_its_rounds_in_order(
     rounds = [line.rpartition(": ")[2] for line in lines if line.startswith("round ")]
     assert rounds == ["3.11 False", "3.14 False", "3.11 True", "3.14 True"]
     assert lines[-1] == "2 passed, 2 failed"
+
+
+@pytest.mark.parametrize(("processors", "cores"), [(None, 1), (1, 1), (2, 2), (3, 3), (4, 4)])
+def test_as_many_run_side_by_side_as_the_machine_can_take(
+    monkeypatch: pytest.MonkeyPatch, interpreter: Interpreter, processors: int | None, cores: int
+) -> None:
+    """One more than there are processors, since they also wait; more of those that do nothing else.
+
+    A machine that does not say how many it has gets as much as one that has one.
+    """
+    rows: list[int] = []
+
+    def row(given: Executor | None, threads: int) -> ThreadPoolExecutor:
+        rows.append(threads)
+        return ThreadPoolExecutor(threads)
+
+    monkeypatch.setattr("os.cpu_count", lambda: processors)
+    monkeypatch.setattr(matrix, "lent", row)
+    monkeypatch.setattr(trials, "lent", row)
+    assert [*matrix.run_cells([], [interpreter])] == []
+    assert [*trials.put_to_trial([], [interpreter])] == []
+    monkeypatch.setattr(trials, "ThreadPoolExecutor", lambda threads: row(None, threads))
+    assert [*trials.again([], interpreter)] == [*trials.again([], interpreter, 7)] == []
+
+    assert rows == [cores + 1, cores * 4, 2 * cores + 2, cores + 1, 7]
