@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from theme.beside.search import Section, _names, entries, sections, words
+from theme.beside.search import Section, _about, _names, entries, sections, words
+from theme.book.library import book
 
 PAGE = """<html><body><p>Outside.</p><article>
 <h1 id="lock">Keep it whole<a href="#lock">#</a></h1>
@@ -120,3 +121,16 @@ def test_names_are_those_of_the_page_that_lists_them(tmp_path: Path) -> None:
         "<a><code>Lock.acquire</code></a> <code>not_linked</code>", encoding="utf-8"
     )
     assert _names(tmp_path) == {"lock", "acquire"}
+
+
+def test_words_that_lead_to_a_page_stand_in_its_front_matter(checkout: Path) -> None:
+    """A page that nobody wrote has none, and is found by its title."""
+    front = "---\ntitle: x\nalso: races, torn updates\nhide: [edit]\n---\n\n# Page\n"
+    (checkout / "docs/threads/page.md").write_text(front)
+    (checkout / "docs/threads/index.md").write_text(front.replace("also", "other"))
+    library = book(checkout)
+
+    assert _about(library, "threads/page/") == (False, "races, torn updates")
+    assert _about(library, "threads/") == _about(library, "threads/other/") == (False, "")
+    assert _about(library, "") == (False, "")
+    assert _about(library, "names/") == (True, "")

@@ -9,6 +9,7 @@ import pytest
 
 from tests.checks.site.serving import Server, serving
 from tests.drill.tree import lay_out
+from theme.host import live
 
 PAGE = "docs/threads/index.md"
 TALLY = "snippets/threads/tally.py"
@@ -118,3 +119,36 @@ def test_a_page_that_comes_is_built_with_the_whole(checkout: Path, server: Serve
     assert "docs/threads/new.md:3: there is no program" in told
     assert "It stands." in server.get("threads/new/")
     assert "A lock keeps both." in server.get("threads/")
+
+
+@pytest.mark.parametrize(
+    ("name", "changed", "comes"),
+    [
+        ("docs/threads/index.md", True, False),
+        ("docs/assets/icon.svg", False, False),
+        ("snippets/threads/tally.py", True, False),
+        ("snippets/threads/tally.txt", True, True),
+        ("mkdocs.yml", False, False),
+        ("theme/site/main.html", False, False),
+    ],
+)
+def test_what_pages_show_is_told_from_what_makes_the_site(
+    name: str, changed: bool, comes: bool
+) -> None:
+    """A page or a program that comes or goes concerns the whole site; a transcript does not."""
+    assert live._text_of_a_page(name, other=False) == changed
+    assert live._text_of_a_page(name, other=True) == comes
+
+
+@pytest.mark.parametrize(
+    ("address", "place"),
+    [
+        ("/", "index.html"),
+        ("", "index.html"),
+        ("/threads/", "threads/index.html"),
+        ("/threads/a%20b/", "threads/a b/index.html"),
+        ("/assets/theme.js", "assets/theme.js"),
+    ],
+)
+def test_an_address_leads_to_a_file(address: str, place: str) -> None:
+    assert live.place_of(address) == place
