@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+
 import pytest
 
 from recorder.cell import natural_cell, observe
@@ -114,3 +116,14 @@ def test_what_was_saved_between_two_runs_is_not_blamed(seen, tmp_path):
     assert [seen(text).wrote for text in ("print(1)", "print(2)")] == [(), ()]
     assert [seen(text).wrote for text in (writes, writes)] == [("notes.txt",)] * 2
     assert seen("print(1)").wrote == ()
+
+
+@pytest.mark.skipif("sys.platform != 'linux'", reason="looks into /proc")
+def test_what_a_run_has_opened_is_closed_after_it(seen):
+    """Who records runs thousands of programs, and the system lends so many files at once."""
+    seen("print(1)")  # whatever is opened once, and kept
+    before = len(os.listdir("/proc/self/fd"))
+    for text in ("print(1)", "import sys; sys.exit(3)", "import os; os.close(1); os.close(2)"):
+        seen(text)
+
+    assert len(os.listdir("/proc/self/fd")) == before

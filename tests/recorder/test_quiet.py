@@ -171,3 +171,28 @@ def test_one_waits_for_a_load_to_go_and_not_for_ever(
     settle()
 
     assert clock[0] - 100.0 == waits
+
+
+@pytest.mark.parametrize(
+    ("platform", "looks"), [("linux", True), ("darwin", False), ("win32", False), ("aix", False)]
+)
+def test_only_linux_is_asked_what_only_linux_tells(
+    monkeypatch: pytest.MonkeyPatch, platform: str, looks: bool
+) -> None:
+    """Elsewhere nobody is adopted or looked at, and the cores are all that there are."""
+    begun: list[str] = []
+    unwaited = Unwaited()
+    monkeypatch.setattr(quiet.sys, "platform", platform)
+    monkeypatch.setattr(quiet.os, "cpu_count", lambda: 77)
+    monkeypatch.setattr(unwaited.thread, "start", lambda: begun.append("looks"))
+    monkeypatch.setattr(unwaited.thread, "join", lambda: begun.append("ends"))
+    monkeypatch.setattr(quiet.ctypes, "CDLL", lambda _: begun.append("adopts") or TO_NOBODY)
+    monkeypatch.setattr(quiet.os, "waitpid", lambda pid, how: (0, 0))
+    with unwaited:
+        assert quiet.adopt() == set()
+
+    assert begun == (["looks", "adopts", "ends"] if looks else [])
+    assert (Watch().cores == 77) != looks
+
+
+TO_NOBODY = SimpleNamespace(prctl=lambda *words: 0)
