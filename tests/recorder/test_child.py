@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import os
+import sys
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 
 from recorder.run import child as module
-from recorder.run.child import GLANCE, OUTPUT_LIMIT, PATIENCE, Child, Seen
+from recorder.run.child import GLANCE, OUTPUT_LIMIT, PATIENCE, Child, Seen, Start
+from recorder.run.once import kind_of_child
 
 
 class Scripted(Child):
@@ -154,3 +158,20 @@ def test_one_that_prints_without_end_is_cut(scripted: Make, size: int, cut: bool
 
     assert (seen.cut, seen.stopped) == (cut, "")
     assert child.asked == ([] if cut else [1.0])
+
+
+@pytest.mark.skipif("sys.platform == 'win32'", reason="waits as POSIX does")
+@pytest.mark.parametrize("terminal", [True, False])
+def test_what_was_printed_last_is_read(tmp_path: Path, terminal: bool) -> None:
+    """Though the program has ended before anybody looked."""
+    variables = {**os.environ, "TMPDIR": str(tmp_path)}
+    words = [sys.executable, "-c", "print('x' * 3000); raise SystemExit(3)"]
+    with open(os.devnull, "rb") as typed:
+        child = kind_of_child(terminal)(Start(words, tmp_path, variables, typed.fileno()))
+        os.waitid(os.P_PID, child.process.pid, os.WEXITED | os.WNOWAIT)
+        ended = child.ended()
+        child.close()
+
+    assert ended
+    assert child.seen.output.replace(b"\r\n", b"\n") == b"x" * 3000 + b"\n"
+    assert child.seen.status == 3
