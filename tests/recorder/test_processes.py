@@ -13,7 +13,7 @@ import pytest
 
 from recorder.run import processes
 from recorder.run.child import GRACE, Child, Seen
-from recorder.run.processes import Group, end_with_all
+from recorder.run.processes import ONE_TICK, SAMPLES, WINDOW, Group, end_with_all
 
 #: Starts a child in a session of its own and waits beside it, both with one line open.
 PROGRAM = """
@@ -174,3 +174,29 @@ def test_only_what_is_put_to_trial_has_time_for_its_children(hangs: bool, grace:
 
     assert child.watch(limit=5, hangs=hangs).leftovers == ["somebody"]
     assert child.asked == [grace]
+
+
+@pytest.mark.parametrize(
+    ("states", "spent", "idle"),
+    [
+        (["SS"] * SAMPLES, 0.0, True),
+        (["SS"] * SAMPLES, 2 * ONE_TICK, True),  # what looking costs is nobody's work
+        (["SS"] * SAMPLES, 2.5 * ONE_TICK, False),
+        (["SR", *["SS"] * (SAMPLES - 1)], 0.0, True),
+        (["SR", *["SS"] * (SAMPLES - 2), "D"], 0.0, False),
+        (["RRRR", *["SS"] * (SAMPLES - 1)], 0.0, True),  # one look, however many it sees
+        (["SS"] * 5, 0.0, False),  # then it ended
+    ],
+)
+def test_a_group_is_idle_by_what_its_threads_do(
+    monkeypatch: pytest.MonkeyPatch, states: list[str], spent: float, idle: bool
+) -> None:
+    """Of all looks one may see somebody run; and hardly any processor time goes by."""
+    pauses: list[float] = []
+    looks, work = iter(states), iter([0.0, spent])
+    monkeypatch.setattr(processes.time, "sleep", pauses.append)
+    monkeypatch.setattr(Group, "_states", lambda self: next(looks, ""))
+    monkeypatch.setattr(Group, "_work", lambda self: next(work))
+
+    assert Group(1, ("TMPDIR", "/nowhere"), frozenset()).idle() is idle
+    assert sum(pauses) <= WINDOW + 1e-9
