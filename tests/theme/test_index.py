@@ -46,6 +46,13 @@ def test_a_page_is_read_section_by_section() -> None:
     assert (more.prose.strip(), more.code) == ("Then this.", {"threads_pool", "threads", "pool"})
 
 
+def test_a_word_ends_with_its_line() -> None:
+    """Also where a break is all that parts it from the next."""
+    (one,) = sections('<article><h1 id="a">A</h1><p>An update.<br>A lock.</p></article>')
+
+    assert (one.prose.strip(), one.first) == ("An update. A lock.", "An update. A lock.")
+
+
 def test_messages_causes_and_cures_are_told_apart() -> None:
     _, lost, bare = sections(MESSAGES)
 

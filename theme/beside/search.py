@@ -72,6 +72,8 @@ class Reader(HTMLParser):
         self._first = self._printed = self._aside = False
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        if tag == "br":
+            self.handle_data(" ")
         if (tag != "article" and not self._open) or tag in VOID:
             return
         self._open.append(tag)
