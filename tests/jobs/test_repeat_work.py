@@ -56,10 +56,10 @@ def notes(job: Job, *names: str) -> None:
 )
 def test_the_schedule(at_once: bool, catch_up: bool, begins: list[float], missed: int) -> None:
     """Runs of 0, 3, 12, 0 and 0 seconds, with a period of 5, by a clock of the test."""
-    now, took, seen = [0.0], iter([0, 3, 12, 0, 0]), list[float]()
+    now, took, seen = [100.0], iter([0, 3, 12, 0, 0]), list[float]()
 
     def work(_: Event) -> None:
-        seen.append(now[0])
+        seen.append(now[0] - 100)
         now[0] += next(took)
 
     def wait(seconds: float) -> bool:
