@@ -9,11 +9,29 @@ from pathlib import Path
 
 import pytest
 
+from shelf import find
 from tests.jobs.conftest import Job
 
 pytestmark = pytest.mark.skipif("sys.platform != 'linux'", reason="looks into /proc")
 
 WAYS = ("file", "block", "fork", "argument")
+#: Where the work begins.
+WORK = "    return [float(total)"
+#: Asks for the pages of an array on four of them, and tells what is read.
+PAGES = """\
+class Array:
+    __array_interface__ = {"data": (4 * PAGESIZE - 1, False)}
+    nbytes = 2 * PAGESIZE + 2
+
+
+def pread(_: int, size: int, at: int) -> bytes:
+    print(f"{size} bytes from {at}")
+    return b"".join(bytes([7] * 7 + [top]) for top in (0x81, 0x80, 0xA1, 0x01))
+
+
+os.pread = pread
+print(private(Array()))
+"""
 #: Names the block, so that this test knows it among those of others.
 NAMED = {"SharedMemory(create=True, size=": "SharedMemory(BLOCK, create=True, size="}
 
@@ -37,14 +55,17 @@ def named(job: Job) -> tuple[dict[str, str], Path]:
 
 @pytest.mark.parametrize("workers", [1, 3])
 def test_every_way_gives_the_same_sums(job: Job, workers: int) -> None:
-    """Whatever the number of workers; a copy is made only where the table is an argument."""
+    """Whatever the number of workers; a copy is made only of an argument, and no worker stays."""
     table(job, 350_000)
     edits, block = named(job)
+    close = "                ours.close()\n"
+    there = 'os.path.exists(f"/proc/{process.pid}")'
+    edits[close] = f"{close}                os.write(2, b'there ' if {there} else b'gone ')\n"
 
     done = job.run("share_table", "table.npy", "--workers", workers, "--ways", *WAYS, edits=edits)
 
     sums = [float(sum(n % 1000 for n in range(i, 1_400_000, 4))) for i in range(4)]
-    assert done.err == ""
+    assert done.err == "gone " * (len(WAYS) * workers)
     assert done.out.splitlines() == [
         f"{way}: {'no copy' if way != 'argument' else f'a copy in {workers} of {workers} workers'};"
         f" sums {sums}"
@@ -74,8 +95,7 @@ def test_a_worker_that_fails_ends_it(job: Job, way: str, deed: str) -> None:
     """The error is the last line, and no block and no worker stays."""
     table(job, 350_000)
     edits, block = named(job)
-    work = "    return [float(total)"
-    edits |= {work: f"    if part[0, 0] == 0 and part[-1, -1]:\n        {deed}\n{work}"}
+    edits |= {WORK: f"    if part[0, 0] == 0 and part[-1, -1]:\n        {deed}\n{WORK}"}
 
     done = job.run("share_table", "table.npy", "--ways", way, edits=edits)
 
@@ -92,8 +112,7 @@ def test_a_signal_leaves_no_block(job: Job, number: int) -> None:
     """Not even SIGKILL of the program: its workers notice, and the tracker clears up."""
     table(job, 350_000)
     edits, block = named(job)
-    work = "    return [float(total)"
-    edits |= {work: f"    os.write(2, b'busy')\n    signal.pause()\n{work}"}
+    edits |= {WORK: f"    os.write(2, b'busy')\n    signal.pause()\n{WORK}"}
     run = job.start("share_table", "table.npy", "--ways", "block", edits=edits)
     run.said("busy" * 4)  # every worker, none is still starting
     assert block.exists()
@@ -106,14 +125,62 @@ def test_a_signal_leaves_no_block(job: Job, number: int) -> None:
     assert not block.exists()
 
 
-def test_a_block_that_does_not_fit_is_refused_first(job: Job) -> None:
-    """Otherwise the first page too many would end the program by SIGBUS."""
+@pytest.mark.parametrize("free", [319, 320])
+def test_a_block_that_does_not_fit_is_refused_first(job: Job, free: int) -> None:
+    """Otherwise the first page too many would end the program by SIGBUS; room for all is enough."""
+    table(job, 10)
+    edits = {"room.f_bavail * room.f_frsize": str(free)}
+
+    done = job.run("share_table", "table.npy", "--ways", "block", edits=edits)
+
+    if free < 320:
+        assert done.err.splitlines()[-1] == "OSError: no 320 bytes free in /dev/shm"
+    assert done.code == (free < 320)
+
+
+def test_a_worker_that_is_dead_before_it_is_told_ends_it(job: Job) -> None:
+    """A table that is larger than a pipe holds is not written to one that nobody reads."""
+    table(job, 50_000)
+    start = "                    team[ours].start()\n"
+    first = (
+        "    signal.signal(signal.SIGINT, signal.SIG_IGN)\n    signal.signal(signal.SIGTERM, signal"
+    )
+    edits = {
+        start: f"{start}                    team[ours].join()\n",
+        first: f"    os.abort()\n{first}",
+    }
+
+    done = job.run("share_table", "table.npy", "--ways", "argument", edits=edits)
+
+    assert (done.err.splitlines()[-1], done.code) == ("RuntimeError: a worker has died", 1)
+
+
+def test_the_answer_counts_and_not_the_end(job: Job) -> None:
+    """A worker that does not end after it is killed."""
     table(job, 10)
 
-    done = job.run("share_table", "table.npy", "--ways", "block", edits={"room.f_bavail *": "0 *"})
+    done = job.run("share_table", "table.npy", edits={"    os._exit(0)": "    signal.pause()"})
 
-    assert done.err.splitlines()[-1] == "OSError: no 320 bytes free in /dev/shm"
-    assert done.code == 1
+    assert (done.err, done.code) == ("", 0)
+
+
+def test_work_may_not_start_processes_of_multiprocessing(job: Job) -> None:
+    """They would be left behind by a worker that is killed."""
+    table(job, 10)
+    starts = "    get_context().Process().start()\n"
+
+    done = job.run("share_table", "table.npy", edits={WORK: f"{starts}{WORK}"})
+
+    assert done.err.splitlines()[-1].startswith("RuntimeError: AssertionError: daemonic processes")
+
+
+def test_what_a_worker_has_alone_is_counted_page_by_page(job: Job) -> None:
+    """From the page of the first byte to that of the last, files and others' left out."""
+    text = find("jobs/share_table").source.partition("if __name__")[0]
+
+    lines = job.lines("share_table", f"{text}\n{PAGES}")
+
+    assert lines == ["32 bytes from 24", "0.25"]
 
 
 def said(job: Job, text: str) -> tuple[int, str]:
