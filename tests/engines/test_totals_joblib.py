@@ -58,9 +58,4 @@ def test_what_has_come_stays_when_a_worker_is_lost(job: Job) -> None:
 
 
 def test_the_table_is_closed_when_it_is_read(job: Job) -> None:
-    """What is left open, Python warns of."""
-    warn = "import csv\nimport warnings\n\nwarnings.simplefilter('always', ResourceWarning)\n"
-
-    done = others.run(job, "joblib", {"import csv\n": warn})
-
-    assert done.code == 0 and "visits.csv" not in done.err
+    others.closes_its_table(job, "joblib")
