@@ -1,4 +1,4 @@
-"""Many addresses, of a server that is slow, busy and broken: both programs that download."""
+"""Many addresses, of a server that is slow, busy and broken: `jobs/download_threads`."""
 
 from __future__ import annotations
 
@@ -25,11 +25,10 @@ DIES = {
 }
 
 
-@pytest.fixture(params=PROGRAMS)
-def program(request: pytest.FixtureRequest) -> str:
-    """Both programs have one command line and one report."""
-    name: str = request.param
-    return name
+@pytest.fixture
+def program() -> str:
+    """Its twin has the same command line and report: test_download_asyncio.py asks for them."""
+    return "download_threads"
 
 
 @pytest.fixture
