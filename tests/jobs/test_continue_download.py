@@ -4,12 +4,18 @@ from __future__ import annotations
 
 import signal
 from collections.abc import Callable, Iterator
+from email.message import Message
+from io import BytesIO
 from pathlib import Path
 from threading import Event
+from unittest.mock import MagicMock
+from urllib.error import HTTPError
 
 import pytest
 
 from shelf import find
+from snippets.jobs import continue_download
+from snippets.jobs.continue_download import Target
 from snippets.jobs.stages.broken_lines import MOST, Handler, Server, text_of
 from tests.jobs.conftest import Done, Job
 
@@ -229,6 +235,7 @@ def test_a_signal_keeps_what_has_come(job: Job, server: Server, number: int) -> 
     """Also SIGKILL: the next start asks for the rest alone."""
     listed(job, server, "hold/1")
     edits = {
+        "            os._exit(code)": '            sys.exit("cut off")',
         "READ = 10.0": "READ = 600.0",
         "GRACE = 5.0": "GRACE = 60.0",
         "        stop.set()\n": '        stop.set()\n        os.write(2, b"stopped\\n")\n',
@@ -247,6 +254,7 @@ def test_a_signal_keeps_what_has_come(job: Job, server: Server, number: int) -> 
 
     assert first.code == (-number if number == signal.SIGKILL else 128 + number)
     assert "Traceback" not in first.err
+    assert "cut off" not in first.err
     if number != signal.SIGKILL:
         assert first.out.splitlines()[0] == "0 done, 0 failed, 1 left"
     assert 0 < size <= HELD
@@ -328,10 +336,15 @@ def test_a_server_that_falls_silent_is_left(job: Job, server: Server) -> None:
 
 
 def test_none_and_wrong_calls(job: Job, server: Server, get: Callable[..., Done]) -> None:
-    """An empty list is a report with zeros."""
-    none, wrong = get(), get("line/1", workers=0)
+    """An empty list is a report with zeros; where nobody says it would be four at once."""
+    (job.folder / "none.txt").touch()
+    parsed = "    args = parser.parse_args()\n"
+    edits = {parsed: f"{parsed}    print(args.workers)\n"}
+    none = job.run("continue_download", "none.txt", "new/files", edits=edits)
+    wrong = get("line/1", workers=0)
 
-    assert (none.out, none.code) == ("0 done, 0 failed, 0 left\n", 0)
+    assert (none.out, none.code) == ("4\n0 done, 0 failed, 0 left\n", 0)
+    assert (job.folder / "new/files").is_dir()
     assert (wrong.out, wrong.code) == ("", 2)
 
 
@@ -346,6 +359,47 @@ def test_what_lasts_is_tried_once(job: Job, server: Server) -> None:
 
     assert done.out.splitlines()[0] == "0 done, 3 failed, 0 left"
     assert done.err == "try " * 3
+
+
+@pytest.mark.parametrize("code", [404, 416, 417, 429, 430, 500, 501, 502, 503, 504, 505])
+def test_a_status_that_may_pass_is_tried_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, code: int
+) -> None:
+    """After a pause that doubles, or that was asked for, up to CAP; each answer is closed."""
+    head, waits, answers = Message(), list[float](), list[BytesIO]()
+
+    def fetch(url: str, _: Target) -> None:
+        answers.append(BytesIO())
+        if len(answers) == 5:
+            head["Retry-After"] = "100"
+        raise HTTPError(url, code, "", head, answers[-1])
+
+    monkeypatch.setattr(continue_download, "fetch", fetch)
+    monkeypatch.setattr(continue_download, "uniform", lambda _, most: most)
+    monkeypatch.setattr(continue_download.stop, "wait", waits.append)
+    (tmp_path / "a.part").touch()
+
+    assert continue_download.attempt("a", tmp_path) == f"HTTP {code}"
+    again = code in (416, 429, 500, 502, 503, 504)
+    assert waits == ([0.5, 1, 2, 4, 30] if again else [])
+    assert all(answer.closed for answer in answers)
+
+
+def test_who_is_asked_to_stop_takes_no_more(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What has come stays, and the connection is closed."""
+    stop, answer = Event(), MagicMock(status=200, length=None, headers={"ETag": '"one"'})
+    answer.__enter__.return_value = answer
+    answer.read1.side_effect = lambda _: stop.set() or b"some"
+    monkeypatch.setattr(continue_download, "stop", stop)
+    monkeypatch.setattr(continue_download, "urlopen", MagicMock(return_value=answer))
+    target = Target(tmp_path, "a")
+
+    with pytest.raises(InterruptedError):
+        continue_download.fetch("http://a", target)
+    assert (target.size(), target.tag()) == (4, '"one"')
+    answer.__exit__.assert_called_once()
 
 
 def test_a_refused_connection_is_tried_again(job: Job) -> None:
