@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import json
 import signal
+import sys
 import threading
 from collections.abc import Generator
 from pathlib import Path
 from threading import Event, Lock
+from typing import Any
 
 import pytest
 
+from snippets.jobs import pipe_lines
 from snippets.jobs.pipe_lines import Pipeline, StageError
 from tests.jobs.conftest import Job
 
@@ -70,7 +73,7 @@ def test_the_order_of_the_input_whatever_the_number_of_workers(job: Job, workers
 @pytest.mark.parametrize("item", [1, 20, 40])
 @pytest.mark.parametrize("raised", ['ValueError("of one item")', "KeyboardInterrupt"])
 def test_an_error_stops_all_stages(job: Job, stage: str, item: int, raised: str) -> None:
-    """The report says how far the output goes, which is up to the item that failed."""
+    """None is cut off, and the report says how far the output goes: to the item that failed."""
     expected = orders(job, 40)
     edits = {
         "read": {READ: f"        for number, line in enumerate(file, 1):\n"
@@ -80,9 +83,12 @@ def test_an_error_stops_all_stages(job: Job, stage: str, item: int, raised: str)
         "write": {WRITE: f'{WRITE}        if text == "{expected[item - 1]}":\n'
                   f"            raise {raised}\n"},
     }[stage]  # fmt: skip
+    leave = "            os._exit(code)"
+    edits[leave] = f'            os.write(2, b"cut off")\n{leave}'
 
     done = job.run("pipe_lines", "in", "out", edits=edits)
 
+    assert "cut off" not in done.err
     assert done.out == f"{item - 1} lines written\n"
     assert done.err.splitlines()[-1].endswith(f"StageError: {stage}: item {item}")
     assert raised.partition("(")[0] in done.err
@@ -209,6 +215,46 @@ def test_the_source_is_closed(fails: bool) -> None:
         pipe.run(never)
 
     assert closed.wait(60)
+
+
+def test_after_an_error_no_more_is_read() -> None:
+    """What is under way is all: the rest of the source is left to whoever runs it again."""
+    read = list[int]()
+
+    def counted() -> Generator[int]:
+        for number in range(1, 10_001):
+            read.append(number)
+            yield number
+
+    def write(item: int) -> None:
+        raise ValueError("full")
+
+    with pytest.raises(StageError, match=r"write: item 1$"):
+        Pipeline(counted(), lambda item: item, write, 2).run(never)
+
+    assert len(read) <= 4 * 2 + 1
+
+
+def test_four_lines_are_worked_on_where_nobody_says(
+    job: Job, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """By so many threads."""
+    asked = list[int]()
+
+    class Noted(Pipeline):
+        def __init__(self, *args: Any) -> None:
+            asked.append(args[-1])
+            super().__init__(*args)
+
+    orders(job, 1)
+    words = ["pipe_lines.py", str(job.folder / "in"), str(job.folder / "out")]
+    monkeypatch.setattr(sys, "argv", words)
+    monkeypatch.setattr(signal, "signal", lambda *_: None)
+    monkeypatch.setattr(pipe_lines, "Pipeline", Noted)
+    with pytest.raises(SystemExit):
+        pipe_lines.main()
+
+    assert asked == [4]
 
 
 def test_nothing_one_line_and_wrong_calls(job: Job) -> None:
