@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from shelf import find
+from snippets.jobs import save_results
 from tests.jobs.conftest import Job
 
 pytestmark = pytest.mark.skipif("sys.platform != 'linux'", reason="looks into /proc")
@@ -19,6 +20,23 @@ pytestmark = pytest.mark.skipif("sys.platform != 'linux'", reason="looks into /p
 READ = '    with open(name, "rb") as file:\n'
 #: Saved after each file, and not every two seconds.
 OFTEN = {"SAVE = 2.0": "SAVE = 0.0", "            sleep(0.05)": "            sleep(0.001)"}
+#: A clock that every look puts on.
+CLOCK = """\
+from time import sleep as rest
+
+now = [0.0]
+
+
+def monotonic() -> float:
+    return now[0]
+
+
+def sleep(_: float) -> None:
+    now[0] += 0.5
+    rest(0.001)
+
+
+"""
 REPLACED = "        part.replace(path)\n"
 RAISES = {
     READ: "    class Odd(Exception):\n"
@@ -61,6 +79,8 @@ def test_the_same_file_whatever_the_number_of_workers(job: Job, workers: int) ->
     ]
     assert (done.code, done.err) == (1, "")
     assert results(job) == dict.fromkeys(names, 3)
+    text = json.dumps(results(job), indent=0, sort_keys=True)  # a line for each, in their order
+    assert (job.folder / "words.json").read_text() == text
     log = (job.folder / "words.json.log").read_text().splitlines()
     assert sorted(log)[:2] == ["000: 3", "001: 3"]
     assert len(log) == 122
@@ -150,18 +170,23 @@ def test_a_lock_that_is_not_given_back_ends_the_wait(job: Job) -> None:
 
 
 def test_mode_and_link_stay(job: Job) -> None:
-    """The file behind the link is changed, and keeps who may read it."""
+    """The file behind the link is changed, and keeps its mode; the log has that of a new file."""
     (job.folder / "real").mkdir()
     real = job.folder / "real" / "words.json"
     real.write_text("{}")
     real.chmod(0o640)
     (job.folder / "words.json").symlink_to("real/words.json")
 
-    job.run("save_results", files(job, "a"), "words.json")
+    parsed = "    args = parser.parse_args()\n"
+    edits = {parsed: f"{parsed}    print(args.workers)\n    os.umask(0)\n"}
 
+    done = job.run("save_results", files(job, "a"), "words.json", edits=edits)
+
+    assert done.out == "4\n1 done, 0 failed, 0 left\n"
     assert (job.folder / "words.json").is_symlink()
     assert json.loads(real.read_bytes()) == {"a": 3}
     assert real.stat().st_mode & 0o777 == 0o640
+    assert real.with_name("words.json.log").stat().st_mode & 0o777 == 0o666
     assert not (job.folder / "words.json.lock").exists()
     assert (job.folder / "real" / "words.json.lock").exists()
 
@@ -245,6 +270,92 @@ def test_a_signal_saves_what_is_done(job: Job, number: int, times: int) -> None:
     assert (again.out, again.code) == ("3 done, 0 failed, 0 left\n", 0)
 
 
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+@pytest.mark.parametrize("saves", [False, True], ids=["hangs", "saves"])
+def test_a_second_signal_waits_for_a_saving_alone(job: Job, number: int, saves: bool) -> None:
+    """A thread that hangs would hold the exit; the file is saved first, if that is under way."""
+    files(job, "a")
+    at = REPLACED if saves else READ
+    blank = " " * (len(at) - len(at.lstrip()))
+    wait = f'{blank}os.write(2, b"busy")\n{blank}while not os.path.exists("go"): sleep(0.01)\n'
+    edits = {
+        at: f"{wait}{at}",
+        "        caught.append(number)\n": (
+            '        caught.append(number)\n        os.write(2, b"heard")\n'
+        ),
+    }
+    run = job.start("save_results", "names.txt", "words.json", edits=edits)
+    run.said("busy")
+
+    run.send(number)
+    run.said("heard")
+    run.send(number)
+    if saves:
+        run.said("heardheard")
+        (job.folder / "go").touch()
+    done = run.finish(60)
+
+    assert done.out == ("1 done, 0 failed, 0 left\n" if saves else "")
+    assert done.code == 128 + number
+
+
+def test_what_is_done_when_all_stop_is_saved(job: Job) -> None:
+    """As what was done before."""
+    files(job, "busy", "c")
+    words = "    return words\n"
+    edits = {words: f'    os.write(2, b"busy")\n    stop.wait(600)\n{words}'}
+    run = job.start("save_results", "names.txt", "words.json", "--workers", 1, edits=edits)
+    run.said("busy")
+
+    run.send(signal.SIGINT)
+
+    assert run.finish(60).out == "1 done, 0 failed, 1 left\n"
+    assert results(job) == {"busy": 3}
+
+
+def test_it_saves_every_two_seconds(job: Job) -> None:
+    """By a clock that goes on by half a second at each look."""
+    files(job, "a")
+    edits = {
+        "from time import monotonic, sleep\n": CLOCK,
+        "        new = ends.copy()\n": (
+            '        new = ends.copy()\n        os.write(2, f"{now[0]} ".encode())\n'
+        ),
+        READ: f"    while now[0] < 6: rest(0.001)\n{READ}",
+    }
+
+    done = job.run("save_results", "names.txt", "words.json", edits=edits)
+
+    assert done.err.split()[:2] == ["2.5", "5.0"]
+
+
+@pytest.mark.parametrize("full", [False, True])
+def test_file_and_folder_are_written_out(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, full: bool
+) -> None:
+    """In this order, and both are closed; where nothing can be made that is the error."""
+    out, seen, fsync = tmp_path / "words.json", list[bool](), os.fsync
+
+    def noted(file: int) -> None:
+        seen.append(os.path.isdir(f"/proc/self/fd/{file}"))
+        fsync(file)
+
+    def no_room(*_: object, **__: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(os, "fsync", noted)
+    if full:
+        monkeypatch.setattr(Path, "open", no_room)
+        with pytest.raises(OSError, match="No space left"):
+            save_results.replace(out, ["{}"])
+        return
+    before = len(os.listdir("/proc/self/fd"))
+    save_results.replace(out, ["{", "}"])
+    save_results.append(out, "")
+    assert len(os.listdir("/proc/self/fd")) == before
+    assert (out.read_text(), seen) == ("{}\n", [False, True])
+
+
 def test_run_again_it_does_what_failed(job: Job) -> None:
     """What is in the file is not done again, and counts as done."""
     first = job.run("save_results", files(job, "a", "lost", "b"), "words.json")
@@ -258,10 +369,11 @@ def test_run_again_it_does_what_failed(job: Job) -> None:
 
 
 def test_an_error_in_main_ends_it(job: Job) -> None:
-    """The exception is the last thing printed, what is done is saved."""
+    """The threads are told, the exception is the last thing printed, what is done is saved."""
     files(job, *(f"{n:03}" for n in range(9)))
     loop = "        while any(thread.is_alive() for thread in team):\n"
     edits = {loop: f'        raise ValueError("of main")\n{loop}'}
+    edits[READ] = f'    if name == "008":\n        stop.wait(600)\n{READ}'
 
     done = job.run("save_results", "names.txt", "words.json", edits=edits)
 
@@ -272,12 +384,13 @@ def test_an_error_in_main_ends_it(job: Job) -> None:
 
 def test_a_thread_that_dies_ends_all(job: Job) -> None:
     """As where the log cannot be written; the others are told, and the rest is left."""
-    files(job, *(f"{n:03}" for n in range(9)))
+    files(job, "busy", *(f"{n:03}" for n in range(9)))
     edits = {"        if os.write(file, data) < len(data):\n": "        if True:\n"}
+    edits[READ] = f'    if name == "busy":\n        stop.wait(600)\n{READ}'
 
     done = job.run("save_results", "names.txt", "words.json", "--workers", 2, edits=edits)
 
-    assert done.out == "0 done, 0 failed, 9 left\n"
+    assert done.out == "0 done, 0 failed, 10 left\n"
     assert "OSError: no space for the whole line" in done.err
     assert done.code == 1
 
