@@ -1,4 +1,4 @@
-"""A bar over many workers, on a terminal and in a file: `jobs/show_progress` and its twin."""
+"""A bar over many workers, on a terminal and in a file: `jobs/show_progress`."""
 
 from __future__ import annotations
 
@@ -16,7 +16,8 @@ from tests.jobs.conftest import Job
 
 pytestmark = pytest.mark.skipif("sys.platform != 'linux'", reason="looks into /proc")
 
-BOTH = ("show_progress", "show_progress_tqdm")
+#: The program of this file; test_show_progress_tqdm.py asks its twin the same.
+each_program = pytest.mark.parametrize("program", ["show_progress"])
 READ = '    with open(name, "rb") as file:\n'
 KILLS = {READ: f'    if "kill" in name:\n        os.kill(os.getpid(), 9)\n{READ}'}
 RAISES = {
@@ -97,7 +98,7 @@ def test_a_line_is_drawn_from_four_numbers(
     assert len(line) <= width
 
 
-@pytest.mark.parametrize("program", BOTH)
+@each_program
 @pytest.mark.parametrize("workers", [1, 4])
 def test_the_same_report_whatever_the_number_of_workers(
     job: Job, program: str, workers: int
@@ -119,7 +120,7 @@ def test_the_same_report_whatever_the_number_of_workers(
     assert "Traceback" not in done.err
 
 
-@pytest.mark.parametrize("program", BOTH)
+@each_program
 def test_whatever_a_task_raises_costs_its_file(job: Job, program: str) -> None:
     """Also what is no Exception, and what cannot be rebuilt from its pickle."""
     files(job, "fine", "odd", "interrupt", "exit")
@@ -153,6 +154,51 @@ def test_a_file_that_kills_its_worker_costs_itself(job: Job, workers: int) -> No
     assert done.code == 1
 
 
+def test_what_a_crashed_worker_had_told_is_no_result(job: Job) -> None:
+    """It was how far it had come; a name that is lost has no share in the whole."""
+    files(job, "fine", "kill", "lost")
+    tell = "            tell(sum(map(len, lines)))"
+    edits = {
+        tell: f'{tell}\n            if name == "kill":\n                os.kill(os.getpid(), 9)'
+    }
+
+    done = job.run("show_progress", "names.txt", edits=edits)
+
+    assert done.out.splitlines()[:3] == [
+        "1 done, 2 failed, 0 left",
+        "3 words",
+        "kill: crashed",
+    ]
+    assert done.err.splitlines()[-1].endswith("100% 0:00:00")
+
+
+def test_a_worker_that_is_dead_before_it_has_a_name_costs_that(job: Job) -> None:
+    """As one that dies at work."""
+    files(job, "a", "b")
+    start = "                    team[-1].process.start()\n"
+    first = "    signal.signal(signal.SIGINT, signal.SIG_IGN)\n"
+    edits = {start: f"{start}                    team[-1].process.join()\n"}
+
+    done = job.run("show_progress", "names.txt", edits=edits | {first: f"    os.abort()\n{first}"})
+
+    assert done.out.splitlines() == [
+        "0 done, 2 failed, 0 left",
+        "0 words",
+        "a: crashed",
+        "b: crashed",
+    ]
+    assert done.code == 1
+
+
+def test_work_may_not_start_processes_of_multiprocessing(job: Job) -> None:
+    """They would be left behind by a worker that is killed."""
+    files(job, "a")
+
+    done = job.run("show_progress", "names.txt", edits={READ: f"    Process().start()\n{READ}"})
+
+    assert done.out.splitlines()[2].startswith("a: AssertionError: daemonic processes")
+
+
 def test_a_pipe_gets_a_line_for_each_tenth(job: Job) -> None:
     """At most, and none that is drawn over."""
     files(job, *(f"{n:03}" for n in range(100)))
@@ -168,17 +214,6 @@ def test_a_pipe_gets_a_line_for_each_tenth(job: Job) -> None:
     assert b"\r" not in run.err.read_bytes()
 
 
-def test_tqdm_writes_no_bar_into_a_pipe(job: Job) -> None:
-    """Only what failed is told there."""
-    files(job, "a", "lost")
-
-    done = job.run("show_progress_tqdm", "names.txt")
-
-    assert done.err.splitlines() == [
-        "lost: FileNotFoundError: [Errno 2] No such file or directory: 'lost'"
-    ]
-
-
 def test_a_terminal_gets_one_line_drawn_again(job: Job) -> None:
     """As wide as the terminal less one, and its end is that of the line."""
     files(job, *(f"{n:03}" for n in range(50)))
@@ -189,18 +224,6 @@ def test_a_terminal_gets_one_line_drawn_again(job: Job) -> None:
     assert drew.count("\n") == 1
     assert drew.endswith("100% 0:00:00\r\n")
     assert {len(line) for line in drew.strip().split("\r")} == {59}
-
-
-def test_tqdm_draws_a_bar_for_all_and_one_for_each_thread(job: Job) -> None:
-    """What failed stands above them, on a line of its own."""
-    files(job, *(f"{n:03}" for n in range(50)), "lost")
-
-    drew, printed, code = on_a_terminal(job, "show_progress_tqdm")
-
-    assert printed.splitlines()[:2] == ["50 done, 1 failed, 0 left", "150 words"]
-    assert "51/51" in drew
-    assert re.search(r"lost: FileNotFoundError: [^\r\n]*\r\n", drew)
-    assert code == 1
 
 
 def test_the_bar_moves_within_a_file(job: Job) -> None:
@@ -251,7 +274,7 @@ def test_a_pipe_among_the_files_has_no_share(job: Job) -> None:
     assert done.err.splitlines()[-1] == "406 done"
 
 
-@pytest.mark.parametrize("program", BOTH)
+@each_program
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
 @pytest.mark.parametrize("times", [1, 2])
 def test_a_signal_ends_it(job: Job, program: str, number: int, times: int) -> None:
@@ -284,18 +307,19 @@ def test_workers_end_when_the_program_is_killed(job: Job) -> None:
     assert run.finish(30).code == -signal.SIGKILL
 
 
-@pytest.mark.parametrize("program", BOTH)
+@each_program
 def test_no_file_and_wrong_calls(job: Job, program: str) -> None:
-    """An empty list is a report with zeros."""
-    none = job.run(program, files(job))
+    """An empty list is a report with zeros; where nobody says it would be four that work."""
+    parsed = "    args = parser.parse_args()\n"
+    none = job.run(program, files(job), edits={parsed: f"{parsed}    print(args.workers)\n"})
     wrong = [job.run(program, *words) for words in (("names.txt", "--workers", 0), ("no",))]
 
-    assert (none.out, none.code) == ("0 done, 0 failed, 0 left\n0 words\n", 0)
+    assert (none.out, none.code) == ("4\n0 done, 0 failed, 0 left\n0 words\n", 0)
     assert [(one.code, one.out) for one in wrong] == [(2, ""), (2, "")]
     assert none.err == ""
 
 
-@pytest.mark.parametrize("program", BOTH)
+@each_program
 def test_names_are_printed_safely(job: Job, program: str) -> None:
     """A name that is no UTF-8, or that moves the cursor, is escaped."""
     (job.folder / "names.txt").write_bytes(b"caf\xe9\nred\x1b[31m\n")
