@@ -9,6 +9,8 @@ import sys
 from collections.abc import Iterator
 from math import inf
 from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
 
 import pytest
 
@@ -59,6 +61,7 @@ V1 = {
     [
         (V2, (1.5, 512 * MB, 100)),
         (V1, (1.5, 512 * MB, 100)),
+        ({**V1, f"{CG}/memory/a/memory.limit_in_bytes": "9223372036854771712"}, (1.5, inf, 100)),
         ({}, (inf, inf, inf)),
         ({"proc/self/cgroup": "0::/"}, (inf, inf, inf)),
         ({"proc/self/cgroup": "0::/", f"{CG}/cpu.max": "max 100000"}, (inf, inf, inf)),
@@ -71,6 +74,8 @@ V1 = {
         ({"proc/self/cgroup": "0::/a\n3:pids:/b", f"{CG}/unified/a/cpu.max": "50000 100000",
           f"{CG}/pids/b/pids.max": "7"}, (0.5, inf, 7)),
         ({"proc/self/cgroup": "no line of ours", f"{CG}/cpu.max": "1 2 3"}, (inf, inf, inf)),
+        ({"proc/self/cgroup": "0::/a:b", f"{CG}/a:b/cpu.max": "200000 100000"}, (2, inf, inf)),
+        ({"proc/self/cgroup": "0::/", f"{CG}/cpu.max": "0 100000"}, (inf, inf, inf)),
         ({"proc/self/cgroup": "0::/", f"{CG}/cpu.max": "odd", f"{CG}/memory.max": ""},
          (inf, inf, inf)),
     ],
@@ -99,7 +104,8 @@ def test_workers(
     cpus: int,
 ) -> None:
     """The least of affinity, the quota rounded up and what was asked for, and one at least."""
-    monkeypatch.setattr(enter_container.os, "sched_getaffinity", lambda _: set(range(affinity)))
+    ours = {0: set(range(affinity))}
+    monkeypatch.setattr(enter_container.os, "sched_getaffinity", ours.__getitem__)
     files = {"proc/self/cgroup": "0::/", f"{CG}/cpu.max": f"{quota} 100000"}
 
     assert limits(tree(tmp_path, files), workers).cpus == cpus
@@ -131,7 +137,11 @@ def test_how_a_command_ends(job: Job) -> None:
     """Its exit status is that of the program, a death by signal as a shell says it."""
     codes = [
         job.run("enter_container", "--root", "no", *words).code
-        for words in (("true",), ("sh", "-c", "kill -9 $$"), ("sh", "-c", "exit 3"))
+        for words in (
+            ("sh", "-c", 'test -z "${WORKER_MEMORY+set}"'),  # nobody knows how much there is
+            ("sh", "-c", "kill -9 $$"),
+            ("sh", "-c", "exit 3"),
+        )
     ]
     calls = [(), ("no-such-command",), ("/",), ("--workers", 0, "true")]
     wrong = [job.run("enter_container", *words).code for words in calls]
@@ -186,6 +196,26 @@ def test_an_error_in_main_ends_the_command(job: Job) -> None:
 
     assert done.err.splitlines()[-1] == "ValueError: of main"
     assert done.code == 1
+
+
+def test_after_an_error_the_command_is_waited_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    """So that it is gone when the program goes on."""
+    begun = list[subprocess.Popen[bytes]]()
+
+    def popen(command: list[str], **more: Any) -> subprocess.Popen[bytes]:
+        begun.append(subprocess.Popen(command, **more))
+        return begun[-1]
+
+    def fail(_: float) -> None:
+        raise ValueError("of main")
+
+    calls = SimpleNamespace(Popen=popen)
+    monkeypatch.setattr(enter_container, "subprocess", calls)
+    monkeypatch.setattr(enter_container, "sleep", fail)
+    with pytest.raises(ValueError, match="of main"):
+        enter_container.run(["sleep", "600"], {}, [])
+
+    assert begun[0].returncode == -signal.SIGKILL
 
 
 @needs_root
