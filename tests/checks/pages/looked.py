@@ -9,7 +9,7 @@ in the ledger; of anything else of the field an entry, or a look, is enough.
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from pathlib import Path
 
 from shelf.claims import LEDGER, NAMED, SHOWN, STEM, entries, said
@@ -40,24 +40,31 @@ ACTORS = FIELD | frozenset(
 
 
 def untried(root: Path) -> dict[Page, dict[int, str]]:
-    """The lines that are new, tell what a call does, name no program and are entered nowhere.
+    """The lines that are new, tell what a call does, name no program and are entered nowhere."""
+    record, entered = kept.read(root)["pages"], _entered(root)
+    return {page: _on_calls(page, record, entered) for page in pages(root) if record}
+
+
+def _entered(root: Path) -> Collection[tuple[str, str]]:
+    return {(entry.page, entry.says) for entry in entries(root)}
+
+
+def _on_calls(
+    page: Page, record: Mapping[str, str], entered: Collection[tuple[str, str]]
+) -> dict[int, str]:
+    """Those of one page.
 
     That a figure beside them calls the same is not enough: it does not do what they say.
     """
-    record = kept.read(root)["pages"]
-    entered = {(entry.page, entry.says) for entry in entries(root)}
-    found: dict[Page, dict[int, str]] = {}
-    for page in pages(root) if record else ():
-        known = set(record.get(page.below_docs, "").split())
-        old = {number for number, _, key, value in kept.sayings(page) if key + value in known}
-        found[page] = {
-            one.line: one.says
-            for one in sentences(page)
-            if CALL.search(one.says)
-            and one.line not in old
-            and not (NAMED.search(one.says) or (page.below_docs, one.says) in entered)
-        }
-    return found
+    known = set(record.get(page.below_docs, "").split())
+    old = {number for number, _, key, value in kept.sayings(page) if key + value in known}
+    return {
+        one.line: one.says
+        for one in sentences(page)
+        if CALL.search(one.says)
+        and one.line not in old
+        and not (NAMED.search(one.says) or (page.below_docs, one.says) in entered)
+    }
 
 
 def new_lines_on_calls_are_answered_for(root: Path) -> list[Fault]:
@@ -119,19 +126,18 @@ def new_lines_were_looked_at(root: Path) -> list[Fault]:
     record = kept.read(root)
     looks = record.get("looked", {})
     ran = {stem for stem, is_ in kept.beside(root).items() if record["beside"].get(stem) != is_}
-    entered = {(entry.page, entry.says) for entry in entries(root)}
+    entered = _entered(root)
     faults = []
     for page in pages(root):
         known = {*looks.get(page.below_docs, "").split()}
         new = {n: line for n, line, sense in _senses(page, ran) if sense not in known}
         if not (known and new):
             continue
-        told = kept.turned(page, record)
+        told = {**kept.turned(page, record), **_on_calls(page, record["pages"], entered)}
         new = {
             number: line
             for number, line in new.items()
-            if number not in told and not CALL.search(line)
-            if (page.below_docs, said(line)) not in entered
+            if number not in told and (page.below_docs, said(line)) not in entered
         }
         if new:
             faults.append(_fault(page, new))
