@@ -274,6 +274,17 @@ def test_an_entry_changed_by_hand_is_torn(tmp_path):
     assert torn(read(file)) == []
 
 
+def test_what_two_machines_ran_is_whole_together(tmp_path):
+    """Each part has its own seal, and neither is that of both."""
+    parts = []
+    for method in ("fork", "spawn"):
+        write(matrix(**{method: "passed"}), tmp_path / method)
+        parts.append(read(tmp_path / method))
+    write(merge(parts), tmp_path / "both")
+
+    assert torn(read(tmp_path / "both")) == []
+
+
 def test_merged_cells_stand_by_name():
     """So that the file is the same, whichever ran first."""
     merged = merge([matrix(spawn="passed"), matrix(fork="passed")])
