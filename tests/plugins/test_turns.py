@@ -47,7 +47,7 @@ def test_what_takes_no_turns_is_run_on_each_day() -> None:
         ("tests/jobs/conftest.py", [JOB]),
         ("theme/parts/chart.py", ["tests/theme/", PAGES, *SEEN, DRILL, MISTAKES]),
         ("recorder/inside/striking.py", ["tests/recorder/", "tests/test_trials.py"]),
-        ("bootstrap.py", ["tests/test_bootstrap.py"]),
+        ("bootstrap.py", ["tests/bootstrap/"]),
         ("docs/index.md", [PAGES, "tests/test_search.py"]),
         ("README.md", []),
     ],

@@ -45,7 +45,7 @@ TURNS = {
     ),
     "tests/recorder/": ("tests/recorder/", "recorder/", "shelf/"),
     "tests/theme/": ("tests/theme/", "shelf/", "theme/", "mkdocs.yml"),
-    "tests/test_bootstrap.py": ("tests/test_bootstrap.py", "bootstrap.py", "requirements.txt"),
+    "tests/bootstrap/": ("tests/bootstrap/", "bootstrap.py", "requirements.txt"),
     "tests/test_browser.py": (
         "tests/test_browser.py",
         "tests/checks/site/",
