@@ -35,8 +35,8 @@ def attempt(source: Path, out: Path, name: str) -> str:
     """What went wrong: words, since not every exception can travel."""
     target, part = out / f"{name}.errors", out / f"{name}.part"
     try:
-        made = target.stat().st_mtime if target.exists() else -1
-        if made >= source.stat().st_mtime:
+        dated = source.stat().st_mtime
+        if target.exists() and target.stat().st_mtime >= dated:
             return ""
         target.parent.mkdir(parents=True, exist_ok=True)
         work(source, part)

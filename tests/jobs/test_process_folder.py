@@ -166,6 +166,18 @@ def test_run_again_it_does_what_failed_or_changed(job: Job) -> None:
     assert {p.name for p in after if after[p] != before[p]} == {f"{changed.name}.errors"}
 
 
+def test_a_file_from_before_1970_is_done_once(job: Job) -> None:
+    """A camera or an archive may date a file so; it counts as new, and then as done."""
+    old = put(job.folder, "d0/f00000.log.gz")
+    os.utime(old, (-1, -1))
+    job.run("process_folder", "in", "out")
+    (made,) = (p for p in (job.folder / "out").rglob("*") if p.is_file())
+    first = made.stat().st_mtime_ns
+    job.run("process_folder", "in", "out")
+
+    assert made.stat().st_mtime_ns == first
+
+
 def test_no_file_and_one_file(job: Job) -> None:
     """Neither needs a special case; a folder that is not there is a wrong call."""
     (job.folder / "in").mkdir()
