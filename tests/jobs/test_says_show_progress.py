@@ -274,10 +274,10 @@ def test_the_line_is_drawn_at_each_look(screen: SimpleNamespace) -> None:
 def test_the_pace_is_that_of_the_last_fifty_looks(screen: SimpleNamespace) -> None:
     """What was slow long ago is forgotten."""
     bar = show_progress.Bar(1000)
-    for second in range(51):
-        line = moved(screen, bar, 100 + second, 10 * second)
+    lines = [moved(screen, bar, 100 + second, 10 * second) for second in range(81)]
 
-    assert line.endswith(" 50% 0:00:50")
+    assert lines[50].endswith(" 50% 0:00:50")
+    assert lines[80].endswith(" 80% 0:00:20")
 
 
 def test_a_terminal_of_no_width_has_eighty_columns(screen: SimpleNamespace) -> None:

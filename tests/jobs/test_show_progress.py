@@ -190,6 +190,23 @@ def test_a_worker_that_is_dead_before_it_has_a_name_costs_that(job: Job) -> None
     assert done.code == 1
 
 
+def test_the_program_holds_one_end_of_each_pipe(job: Job) -> None:
+    """With both it would wait for the rest of what a worker was sending when it died."""
+    files(job, "a", "b", "c")
+    look = "            for worker in list(team):\n"
+    count = "sum(p.is_socket() for p in Path('/proc/self/fd').iterdir())"
+
+    done = job.run(
+        "show_progress",
+        "names.txt",
+        "--workers",
+        2,
+        edits={look: f"            print({count}, 'sockets')\n{look}"},
+    )
+
+    assert {*done.out.splitlines()[:-2]} == {"2 sockets"}
+
+
 def test_work_may_not_start_processes_of_multiprocessing(job: Job) -> None:
     """They would be left behind by a worker that is killed."""
     files(job, "a")
@@ -237,6 +254,15 @@ def test_the_bar_moves_within_a_file(job: Job) -> None:
     assert printed.splitlines()[1] == "180000 words"
     shares = {int(share) for share in re.findall(r"(\d+)%", drew)}
     assert shares - {0, 100}
+
+
+def test_of_nothing_nobody_knows_how_long_it_takes(job: Job) -> None:
+    """The bar of an empty list is full at once."""
+    files(job)
+
+    drew, _, code = on_a_terminal(job, "show_progress")
+
+    assert (drew, code) == (f"\r[{'#' * 50}] 100% ?\r\n", 0)
 
 
 def test_after_an_error_the_line_is_whole(job: Job) -> None:
@@ -293,6 +319,24 @@ def test_a_signal_ends_it(job: Job, program: str, number: int, times: int) -> No
     assert "Traceback" not in done.err
     if times == 1 or program == "show_progress":  # whose way out is short
         assert done.out.splitlines() == ["1 done, 0 failed, 2 left", "3 words"]
+
+
+def test_all_workers_have_ended_when_it_reports(job: Job) -> None:
+    """They are killed in the middle of their files, and waited for."""
+    files(job, "busy-1", "busy-2")
+    start, report = "team[-1].process.start()\n", '        print(f"{done} done'
+    edits = {
+        READ: f'    os.write(2, b"busy")\n    signal.pause()\n{READ}',
+        "caught: list[int] = []": "caught: list[int] = []; pids = []",
+        start: f"{start}                    pids.append(team[-1].process.pid)\n",
+        report: f'        print(len(pids), [n for n in pids if exists(f"/proc/{{n}}")])\n{report}',
+    }
+    run = job.start("show_progress", "names.txt", "--workers", 2, edits=edits)
+    run.said("busybusy")
+
+    run.send(signal.SIGTERM)
+
+    assert run.finish(30).out.splitlines()[0] == "2 []"
 
 
 def test_workers_end_when_the_program_is_killed(job: Job) -> None:
