@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 
 from shelf import find
+from snippets.jobs import save_results
 from tests.jobs.conftest import Job
 from tests.jobs.test_save_results import READ, files, results
 
@@ -186,3 +187,35 @@ def test_threads_of_one_program_lose_nothing(job: Job) -> None:
 
     assert (done.err, done.code) == ("", 0)
     assert len(results(job)) == 100
+
+
+def test_a_file_is_closed_before_it_takes_its_place(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Windows renames no file that is open."""
+    out, still_open, rename = tmp_path / "words.json", list[str](), Path.replace
+
+    def noted(part: Path, target: Path) -> Path:
+        held = [os.path.realpath(file) for file in Path("/proc/self/fd").iterdir()]
+        still_open.extend(name for name in held if name == os.path.realpath(part))
+        return rename(part, target)
+
+    monkeypatch.setattr(Path, "replace", noted)
+    save_results.replace(out, ["{", "}"])
+
+    assert (out.read_text(), still_open) == ("{}", [])
+
+
+def test_what_is_in_hand_at_an_error_in_main_is_saved(job: Job) -> None:
+    """The threads are waited for before the last saving."""
+    files(job, "busy", "c")
+    loop, words = "        while any(thread.is_alive() for thread in team):\n", "    return words\n"
+    edits = {
+        loop: f'        raise ValueError("of main")\n{loop}',
+        words: f"    stop.wait(600); Event().wait(0.5)\n{words}",  # main would have saved by then
+    }
+
+    done = job.run("save_results", "names.txt", "words.json", "--workers", 1, edits=edits)
+
+    assert done.out == "1 done, 0 failed, 1 left\n"
+    assert results(job) == {"busy": 3}
