@@ -367,12 +367,14 @@ def test_a_status_that_may_pass_is_tried_again(
 ) -> None:
     """After a pause that doubles, or that was asked for, up to CAP; each answer is closed."""
     head, waits, answers = Message(), list[float](), list[BytesIO]()
+    errors = list[HTTPError]()  # kept, since one that is dropped closes its answer
 
     def fetch(url: str, _: Target) -> None:
         answers.append(BytesIO())
         if len(answers) == 5:
             head["Retry-After"] = "100"
-        raise HTTPError(url, code, "", head, answers[-1])
+        errors.append(HTTPError(url, code, "", head, answers[-1]))
+        raise errors[-1]
 
     monkeypatch.setattr(continue_download, "fetch", fetch)
     monkeypatch.setattr(continue_download, "uniform", lambda _, most: most)
