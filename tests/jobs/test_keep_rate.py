@@ -241,6 +241,41 @@ def test_an_error_in_main_ends_it(job: Job, server: Server) -> None:
     assert sum(server.tries.values()) <= 1
 
 
+def test_an_error_in_main_does_not_wait_for_a_request_that_hangs(job: Job, server: Server) -> None:
+    """After GRACE it is shown, and ends the program as it would without."""
+    look, line = (
+        "            sleep(0.05)  # between two looks\n",
+        "    end = monotonic() + PER_URL\n",
+    )
+    edits = {
+        "GRACE = 5.0": "GRACE = 0.1",
+        line: f"    Path('busy').touch()\n    Event().wait(600)\n{line}",
+        look: "            if Path('busy').exists():\n"
+        f"                raise ValueError('of main')\n{look}",
+    }
+
+    done = job.run("keep_rate", listed(job, f"{server.url}/hang/1"), "out", edits=edits)
+
+    assert done.out.splitlines()[0] == "0 done, 0 failed, 1 not tried"
+    assert done.err.splitlines()[-1] == "ValueError: of main"
+    assert done.code == 1
+
+
+def test_what_is_done_when_all_stop_counts(job: Job, server: Server) -> None:
+    """The threads are waited for before the report."""
+    kept = "            part.replace(target)\n"
+    waits = '            os.write(2, b"kept")\n            stop.wait(600)\n'
+    waits += "            Event().wait(0.5)\n"  # the report would be out by then
+    urls = listed(job, f"{server.url}/page/1", f"{server.url}/page/2")
+    edits = {kept: f"{kept}{waits}"}
+    run = job.start("keep_rate", urls, "out", "--workers", 1, edits=edits)
+    run.said("kept")
+
+    run.send(signal.SIGINT)
+
+    assert run.finish(60).out.splitlines()[0] == "1 done, 0 failed, 1 not tried"
+
+
 @pytest.mark.parametrize("raised", ["KeyboardInterrupt", "MemoryError", "SystemExit(1)"])
 def test_whatever_a_request_raises_costs_its_address(job: Job, server: Server, raised: str) -> None:
     """The others are asked for."""
@@ -272,6 +307,17 @@ def test_a_thread_that_does_not_start_ends_it(job: Job, server: Server) -> None:
     assert done.out.splitlines()[0] == "0 done, 0 failed, 1 not tried"
     assert done.err.splitlines()[-1] == "RuntimeError: no thread"
     assert done.code == 1
+
+
+def test_what_nobody_says(job: Job) -> None:
+    """Ten a second, none saved up, eight threads; a folder that is not there is made."""
+    parsed = "    args = parser.parse_args()\n"
+    edits = {parsed: f"{parsed}    print(args.rate, args.burst, args.workers)\n"}
+
+    done = job.run("keep_rate", listed(job), "new/answers", edits=edits)
+
+    assert done.out == "10.0 1 8\n0 done, 0 failed, 0 not tried\n"
+    assert (job.folder / "new/answers/turns").exists()
 
 
 def test_the_file_is_where_it_is_told(job: Job, server: Server) -> None:
