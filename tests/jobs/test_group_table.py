@@ -213,6 +213,38 @@ def test_workers_end_when_the_program_is_killed(job: Job) -> None:
     assert not (job.folder / "waits.csv.part").exists()
 
 
+def test_all_workers_have_ended_when_it_reports(job: Job) -> None:
+    """They are killed in the middle of their groups, and waited for."""
+    table(job, {"a": 9, "b": 5})
+    start, report = "            self.proc.start()\n", '        print(f"{len(good)} done'
+    edits = {
+        WORK: f"    os.write(2, b'busy')\n    signal.pause()\n{WORK}",
+        "ROWS = ": "pids = []\nROWS = ",
+        start: f"{start}            pids.append(self.proc.pid)\n",
+        report: "        here = [pid for pid in pids if Path(f'/proc/{pid}').exists()]\n"
+        f"        print(len(pids), here)\n{report}",
+    }
+    run = job.start("group_table", *CALL, "--workers", 2, edits=edits)
+    run.said("busybusy")
+
+    run.send(signal.SIGTERM)
+
+    assert run.finish(30).out.splitlines()[0] == "2 []"
+
+
+def test_a_worker_maps_the_table_and_has_no_threads_of_arrow(job: Job) -> None:
+    """It is not copied into each of them, and they are as many as were asked for."""
+    table(job, {"a": 900})
+    ask, turn = "    while groups := pipe.recv():\n", "        for group in groups:\n"
+    tasks = 'len(os.listdir("/proc/self/task"))'
+    edits = {
+        ask: f"    maps = Path('/proc/self/maps').read_text()\n    before = {tasks}\n{ask}",
+        turn: f'        os.write(2, b"%d %d\\n" % (path.name in maps, {tasks} - before))\n{turn}',
+    }
+
+    assert job.run("group_table", *CALL, edits=edits).err == "1 0\n"
+
+
 def test_an_error_in_main_ends_it(job: Job) -> None:
     """The exception is the last thing printed, the report is there, no worker stays."""
     table(job, {"a": 9, "b": 5})
@@ -239,6 +271,72 @@ def test_workers_that_cannot_begin_end_it(job: Job) -> None:
     assert done.err.splitlines()[-1] == "RuntimeError: every worker dies: exit 7"
     assert done.out.splitlines()[0] == "0 done, 5 failed, 95 left"
     assert done.code == 1
+
+
+def test_a_group_that_is_done_says_that_workers_can_begin(job: Job) -> None:
+    """The deaths before it count no more."""
+    table(job, {"a": 4, "b": 3, "c": 2, "d": 1})  # each a share of its own
+    edits = {"DEATHS = 50": "DEATHS = 2"}
+    edits[WORK] = f"    if rows['till'].iloc[0] in 'bc':\n        os.abort()\n{WORK}"
+
+    done = job.run("group_table", *CALL, "--workers", 1, edits=edits)
+
+    assert done.out.splitlines()[0] == "2 done, 2 failed, 0 left"
+    assert (done.err, done.code) == ("", 1)
+
+
+def test_a_worker_that_is_dead_before_it_is_handed_groups_costs_the_first(job: Job) -> None:
+    """As one that dies at work."""
+    table(job, {"a": 9, "b": 5})
+    start = "            self.proc.start()\n"
+    edits = {
+        start: f"{start}            self.proc.join()\n",
+        "    Thread(target=end_with_parent, daemon=True).start()\n": "    os.abort()\n",
+    }
+
+    done = job.run("group_table", *CALL, "--workers", 2, edits=edits)
+
+    assert done.out.splitlines()[0] == "0 done, 2 failed, 0 left"
+    assert {*done.out.splitlines()[2:]} == {"a: crashed: SIGABRT", "b: crashed: SIGABRT"}
+
+
+def test_work_may_not_start_processes_of_multiprocessing(job: Job) -> None:
+    """They would be left behind by a worker that is killed."""
+    table(job, {"a": 9})
+
+    done = job.run("group_table", *CALL, edits={WORK: f"    Process().start()\n{WORK}"})
+
+    assert done.out.splitlines()[2].startswith("a: AssertionError: daemonic processes")
+
+
+def test_work_gets_the_columns_of_the_table_and_rows_from_0_on(job: Job) -> None:
+    """Where nobody says how many workers there are, there are four."""
+    table(job, {"a": 2, "b": 3})
+    tell = "    print([*rows], [*rows.index], flush=True)\n"
+    parsed = "    args = parser.parse_args()\n"
+    edits = {WORK: f"{tell}{WORK}", parsed: f"{parsed}    print(args.workers, flush=True)\n"}
+
+    lines = job.run("group_table", *CALL, edits=edits).out.splitlines()
+
+    columns = "['till', 'gap', 'served']"
+    assert lines[0] == "4"
+    assert sorted(lines[1:3]) == [f"{columns} [0, 1, 2]", f"{columns} [0, 1]"]
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_a_signal_while_the_table_is_sorted_ends_it(job: Job, number: int) -> None:
+    """There is nothing to report, and no file stays."""
+    table(job, {"a": 2})
+    made = '    table.to_feather(path, compression="uncompressed")\n'
+    edits = {made: f"{made}    os.write(2, b'sorted')\n    signal.pause()\n"}
+    run = job.start("group_table", *CALL, edits=edits)
+    run.said("sorted")
+
+    run.send(number)
+    done = run.finish(30)
+
+    assert (done.out, done.err, done.code) == ("", "sorted", 128 + number)
+    assert {path.name for path in job.folder.iterdir()} == {"group_table.py", "visits.csv"}
 
 
 def test_wrong_calls(job: Job) -> None:
