@@ -227,6 +227,116 @@ def test_workers_that_cannot_begin_end_it(job: Job) -> None:
     assert done.code == 1
 
 
+def test_as_many_workers_die_in_a_row_as_it_says(job: Job) -> None:
+    """A task that is done ends the row."""
+    start = "            self.process.start()\n"
+    edits = {
+        "DEATHS = 50": "DEATHS = 5",
+        start: f"{start}            os.write(2, b'begun\\n')\n",
+        "    Thread(target=end_with_parent, daemon=True).start()\n": "    os._exit(7)\n",
+    }
+    none = job.run("simulate", "none.txt", "--tasks", 100, "--workers", 1, edits=edits)
+    edits = {"DEATHS = 50": "DEATHS = 2", "TRIES = 2": "TRIES = 1"} | aborts("task in (1, 3)")
+    some = job.run("simulate", "some.txt", "--tasks", 8, "--workers", 1, edits=edits)
+
+    assert none.err.count("begun\n") == 6
+    assert none.out.splitlines()[0] == "0 done, 0 failed, 100 left"
+    assert some.out.splitlines()[0] == "6 done, 2 failed, 0 left"
+
+
+def test_only_the_first_task_in_hand_is_to_blame(job: Job) -> None:
+    """The next one, whose worker dies once on its own, is tried again."""
+    once = "not Path('once').exists() and not Path('once').touch()"
+    edits = aborts(f"task == 1 or task == 2 and {once}")
+
+    done = job.run("simulate", "results.txt", "--tasks", 8, "--workers", 1, edits=edits)
+
+    lines = done.out.splitlines()
+    assert [lines[0], *lines[2:]] == ["7 done, 1 failed, 0 left", "task 1: crashed: SIGABRT"]
+
+
+def test_a_worker_that_dies_has_crashed_whatever_the_time(job: Job) -> None:
+    """By a clock that leaps with its death."""
+    clock = """\
+def monotonic() -> float:
+    dead = os.path.exists("pid") and not os.path.exists(f"/proc/{open('pid').read()}")
+    return 1000.0 * dead
+
+
+"""
+    edits = {key: clock + "TASKS = 200\n" if "TASKS" in key else "" for key in CLOCK}
+    edits |= {"TRIES = 2": "TRIES = 1"}
+    edits |= aborts("task == 1 and Path('pid').write_text(str(os.getpid()))")
+
+    done = job.run("simulate", "results.txt", "--tasks", 2, "--workers", 1, edits=edits)
+
+    assert done.out.splitlines()[2:] == ["task 1: crashed: SIGABRT"]
+
+
+def aborts(when: str) -> dict[str, str]:
+    """Have the worker die of some tasks."""
+    line = "        own = np.random.SeedSequence(seed, spawn_key=(task,))\n"
+    return {line: f"        if {when}:\n            os.abort()\n{line}"}
+
+
+def test_a_worker_that_is_dead_before_it_has_tasks_costs_the_first(job: Job) -> None:
+    """As one that dies at work."""
+    start = "            self.process.start()\n"
+    edits = {
+        start: f"{start}            self.process.join()\n",
+        "    Thread(target=end_with_parent, daemon=True).start()\n": "    os.abort()\n",
+    }
+
+    done = job.run("simulate", "results.txt", "--tasks", 2, "--workers", 2, edits=edits)
+
+    assert done.out.splitlines()[0] == "0 done, 2 failed, 0 left"
+    assert {*done.out.splitlines()[2:]} == {f"task {n}: crashed: SIGABRT" for n in (0, 1)}
+
+
+def test_work_may_not_start_processes_of_multiprocessing(job: Job) -> None:
+    """They would be left behind by a worker that is killed."""
+    edits = {WORK: f"    Process().start()\n{WORK}"}
+
+    done = job.run("simulate", "results.txt", "--tasks", 1, edits=edits)
+
+    assert done.out.splitlines()[2].startswith("task 0: AssertionError: daemonic processes")
+
+
+@pytest.mark.parametrize("error", [False, True], ids=["signal", "error"])
+def test_all_workers_have_ended_when_it_reports(job: Job, error: bool) -> None:
+    """They are killed in the middle of their tasks, and waited for."""
+    start, report = "            self.process.start()\n", '        print(f"{len(have)} done'
+    edits = busy(job, 1) | {
+        "TASKS = 200": "pids = []\nTASKS = 200",
+        start: f"{start}            pids.append(self.process.pid)\n",
+        report: "        here = [pid for pid in pids if Path(f'/proc/{pid}').exists()]\n"
+        f"        print(len(pids), here)\n{report}",
+    }
+    if error:
+        line = "                    done[task] = answer\n"
+        edits[line] = f"{line}                    raise ValueError('main')\n"
+    run = job.start("simulate", "results.txt", "--tasks", 2, "--workers", 2, edits=edits)
+    if not error:
+        run.said("busy")
+        run.send(signal.SIGTERM)
+
+    assert run.finish(60).out.splitlines()[0] == "2 []"
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_a_signal_while_it_reads_what_is_done_ends_it(job: Job, number: int) -> None:
+    """There is nothing to report."""
+    line = '    whole = text[: text.rfind("\\n") + 1]\n'
+    edits = {line: f"    os.write(2, b'read')\n    signal.pause()\n{line}"}
+    run = job.start("simulate", "results.txt", edits=edits)
+    run.said("read")
+
+    run.send(number)
+    done = run.finish(30)
+
+    assert (done.out, done.err, done.code) == ("", "read", 128 + number)
+
+
 def test_none_one_and_wrong_calls(job: Job) -> None:
     """No task is a report with zeros; results of another seed or NumPy are left alone."""
     none = job.run("simulate", "none.txt", "--tasks", 0)
