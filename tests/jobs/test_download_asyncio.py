@@ -69,3 +69,21 @@ def test_a_thread_that_dies_ends_all(job: Job, servers: tuple[Server, Server]) -
 @pytest.mark.parametrize("hosts", [1, 400])
 def test_a_long_list_costs_no_more_per_address(job: Job, hosts: int) -> None:
     others.test_a_long_list_costs_no_more_per_address(job, PROGRAM, hosts)
+
+
+def test_a_status_that_may_pass_is_tried_again(job: Job) -> None:
+    others.test_a_status_that_may_pass_is_tried_again(job, PROGRAM)
+
+
+def test_a_pause_doubles_or_is_asked_for(job: Job) -> None:
+    others.test_a_pause_doubles_or_is_asked_for(job, PROGRAM)
+
+
+def test_what_nobody_says(job: Job) -> None:
+    others.test_what_nobody_says(job, PROGRAM)
+
+
+def test_a_terminal_gets_a_bar_and_the_report_a_line_of_its_own(
+    job: Job, servers: tuple[Server, Server]
+) -> None:
+    others.test_a_terminal_gets_a_bar_and_the_report_a_line_of_its_own(job, servers, PROGRAM)

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import json
+import re
 import signal
 from collections.abc import Iterator
 
 import pytest
 
+from shelf import find
 from snippets.jobs.stages.web_server import Server
 from tests.jobs.conftest import STRUCK, Done, Job
+from tests.jobs.test_show_progress import ON_A_TERMINAL
 
 pytestmark = pytest.mark.skipif("sys.platform != 'linux'", reason="looks into /proc")
 
@@ -294,3 +298,94 @@ def test_a_long_list_costs_no_more_per_address(job: Job, program: str, hosts: in
     first, last = done.out.splitlines()
     assert first == "2000 done, 0 failed, 0 not tried"
     assert 2000 < int(last.split()[1]) < 8 * 2000
+
+
+#: What one answer with a status leads to: whether it is tried again, and when.
+FETCHED = {
+    "download_threads": "web.get.return_value.__enter__.return_value = got\n"
+    "    print(code, *seen.fetch(web, 'http://a', Path('a')))\n",
+    "download_asyncio": "web.stream.return_value.__aenter__.return_value = got\n"
+    "    print(code, *seen.asyncio.run(seen.fetch(web, 'http://a', Path('a'))))\n",
+}
+STATUS = """\
+from pathlib import Path
+from unittest.mock import MagicMock
+import seen
+
+for code in (404, 428, 429, 430, 499, 500, 501, 502, 503, 504, 505):
+    web, got = MagicMock(), MagicMock(status_code=code, headers={"Retry-After": "7"})
+    """
+PAUSES = """\
+import sys
+from unittest.mock import MagicMock
+import seen
+
+chance = [MagicMock(uniform=lambda least, most: (least, most))]
+if hasattr(seen, "CHANCE"):
+    seen.CHANCE = chance.pop()
+for tries in (0, 1, 2, 9):
+    print(tries, seen.pause(tries, "", *chance))
+for after in (
+    "7", "nonsense", "Wed, 21 Oct 2015 07:28:00 -0000", "Wed, 21 Oct 2015 07:28:00 GMT",
+    "Thu, 31 Dec 9998 07:28:00 GMT",
+):
+    rest = seen.pause(0, after, *chance)
+    print(rest if rest == (0, 0.5) or rest < 10 else rest // 1e11)
+"""
+
+
+def lines(job: Job, program: str, text: str) -> list[str]:
+    """What a text prints that imports the program as `seen`."""
+    (job.folder / "seen.py").write_text(find(f"jobs/{program}").source)
+    return job.lines(program, text)
+
+
+def test_a_status_that_may_pass_is_tried_again(job: Job, program: str) -> None:
+    """Six of them; each may say when."""
+    told = lines(job, program, STATUS + FETCHED[program])
+
+    again = {code: code in (429, 500, 502, 503, 504) for code in range(400, 600)}
+    assert len(told) == 11
+    for line in told:
+        code = int(line.split()[0])
+        assert line == f"{code} HTTP {code} {again[code]} 7"
+
+
+def test_a_pause_doubles_or_is_asked_for(job: Job, program: str) -> None:
+    """In seconds or by a date, which may be past, and none that cannot be read."""
+    some = "(0, 0.5)"
+
+    assert lines(job, program, PAUSES) == [
+        f"0 {some}", "1 (0, 1.0)", "2 (0, 2.0)", "9 (0, 30.0)", "7.0", some, some, "0.0", "2.0",
+    ]  # fmt: skip
+
+
+def test_what_nobody_says(job: Job, program: str) -> None:
+    """Sixteen at once, four of one host, an hour; a folder that is not there is made."""
+    parsed = "    args = parser.parse_args()\n"
+    edits = {parsed: f"{parsed}    print(args.workers, args.per_host, args.limit)\n"}
+
+    done = job.run(program, listed(job), "new/pages", edits=edits)
+
+    assert done.out == "16 4 3600\n0 done, 0 failed, 0 not tried\n"
+    assert (job.folder / "new/pages").is_dir()
+
+
+def test_a_terminal_gets_a_bar_and_the_report_a_line_of_its_own(
+    job: Job, servers: tuple[Server, Server], program: str
+) -> None:
+    """It never shows more than there are."""
+    source, report = find(f"jobs/{program}").source, '    print(f"{done} done'
+    assert report in source
+    told = source.replace(report, f'    os.write(2, b"report")\n{report}')
+    (job.folder / "seen.py").write_text(told)
+    listed(job, *(f"{servers[0].url}/slow/0.1?{n}" for n in range(6)))
+
+    call = (60, "seen.py", "urls.txt", "pages", "--workers", 2)
+    done = job.start_text(program, ON_A_TERMINAL, *call).finish()
+    drew, printed, code = json.loads(done.out)
+
+    assert (printed, code) == ("6 done, 0 failed, 0 not tried\n", 0)
+    assert drew.endswith("\r\nreport")
+    frames = drew.removesuffix("report").split("\r")
+    assert all(re.search(r" [0-6]/6 ", frame) for frame in frames if frame.strip())
