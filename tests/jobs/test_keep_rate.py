@@ -112,7 +112,7 @@ def test_a_killed_holder_of_the_file_lock_holds_up_nobody(tmp_path: Path) -> Non
             assert not limiter.take_turn()
         finally:
             keep_rate.stop.clear()
-        holder.kill()
+            holder.kill()  # else a test that fails would wait for it
 
         assert limiter.reserve() == 7
 
