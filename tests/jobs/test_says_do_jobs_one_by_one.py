@@ -1,7 +1,8 @@
-"""What the page on jobs behind a web server says of one runner, by clocks of a test."""
+"""What the page on jobs behind a web server says of one runner, and of the server's end."""
 
 from __future__ import annotations
 
+import signal
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -15,6 +16,10 @@ import pytest
 
 from snippets.jobs import serve_jobs
 from snippets.jobs.serve_jobs import Runner
+from tests.jobs.conftest import Done, Job
+from tests.jobs.test_serve_jobs import WORK, served
+
+pytestmark = pytest.mark.skipif("sys.platform != 'linux'", reason="looks into /proc")
 
 NOW = 1000.0
 
@@ -209,3 +214,55 @@ def test_a_process_ends_when_nobody_gives_it_jobs(
     assert done == ("done", "4 primes below 10")
     assert failed[0] == "failed"
     assert failed[1].startswith("ValueError: invalid literal")
+
+
+#: The line of `serve_jobs` that hands over to the server.
+RUN = "        uvicorn.run(name, factory=True, **options)\n"
+
+
+def test_a_server_that_ends_by_itself_has_failed(job: Job) -> None:
+    """Where nobody says it, it would have been at port 8000, with two workers."""
+    parsed = "    args = parser.parse_args()\n"
+    edits = {parsed: f"{parsed}    print(args.port, args.socket, args.workers)\n"}
+
+    done = job.run("serve_jobs", edits=edits | {RUN: "        pass\n"})
+
+    assert done.out == "8000 None 2\n0 done, 0 failed, 0 left\n"
+    assert (done.err, done.code) == ("the server ended, and nobody had told it to\n", 1)
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_a_signal_before_the_server_is_there_ends_it(job: Job, number: int) -> None:
+    """With its report, as it would later."""
+    edits = {RUN: f"        os.write(2, b'soon')\n        signal.pause()\n{RUN}"}
+    run = job.start("serve_jobs", "--socket", f"{job.temporary}/web.sock", edits=edits)
+    run.said("soon")
+
+    run.send(number)
+    done = run.finish(30)
+
+    assert done == Done(128 + number, "0 done, 0 failed, 0 left\n", "soon")
+
+
+def test_there_is_no_server_without_its_database(job: Job) -> None:
+    """It ends, and shows the error."""
+    edits = {'"JOBS_DATABASE", "jobs.db"': '"JOBS_DATABASE", "no/jobs.db"'}
+    call = ("--workers", 1, "--socket", f"{job.temporary}/web.sock")
+
+    done = job.start("serve_jobs", *call, edits=edits).finish(60)
+
+    assert "sqlite3.OperationalError: unable to open database file" in done.err
+    assert done.code not in (0, 143)
+
+
+def test_a_job_may_not_start_processes_of_multiprocessing(job: Job) -> None:
+    """They would be left behind by a process that is killed."""
+    starts = "    __import__('multiprocessing').Process().start()\n"
+    one = served(job, "--workers", 1, edits={WORK: starts + WORK})
+
+    one.post("10")
+    told = one.until_over("10")
+    one.run.send(signal.SIGTERM)
+
+    assert told["10"].startswith("AssertionError: daemonic processes")
+    assert one.run.finish(60).code == 143
