@@ -132,7 +132,7 @@ def test_who_finds_the_file_locked_looks_again(
 
 def test_an_error_gives_the_file_lock_back(tmp_path: Path) -> None:
     """Also while somebody holds the error, as a debugger does."""
-    limiter = Limiter(tmp_path / "turns", 10)
+    limiter = keep_rate.Limiter(tmp_path / "turns", 10)
     limiter.path.write_text("no number")
 
     with pytest.raises(ValueError, match="no number") as held:
