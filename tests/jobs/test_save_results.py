@@ -13,7 +13,7 @@ import pytest
 
 from shelf import find
 from snippets.jobs import save_results
-from tests.jobs.conftest import Job
+from tests.jobs.conftest import Job, not_before
 
 pytestmark = pytest.mark.skipif("sys.platform != 'linux'", reason="looks into /proc")
 
@@ -254,11 +254,13 @@ def test_a_signal_saves_what_is_done(job: Job, number: int, times: int) -> None:
         READ: '    if name == "busy":\n        os.write(2, b"busy")\n'
         f"        stop.wait(600)\n{READ}"
     }
+    edits |= not_before("sent")
     run = job.start("save_results", "names.txt", "words.json", "--workers", 1, edits=edits)
     run.said("busy")
 
     for _ in range(times):
         run.send_all(number)
+    (job.folder / "sent").touch()
     done = run.finish(30)
 
     assert done.code == 128 + number

@@ -222,12 +222,15 @@ def test_an_interruption_is_no_crash(job: Job) -> None:
 
 def test_ctrl_c_twice(job: Job) -> None:
     """It ends all the sooner, and leaves nothing behind."""
-    one = served(job, "--workers", 2, edits={WORK: HOLDS})
+    line = "    until = monotonic() + GRACE\n"
+    wait = "    while not os.path.exists('sent'):\n        __import__('time').sleep(0.01)\n"
+    one = served(job, "--workers", 2, edits={WORK: HOLDS, line: wait + line})
     one.post("hold")
     one.run.until(one.holders)
 
     one.run.send_all(signal.SIGINT)
-    one.run.send_all(signal.SIGINT)
+    one.run.send_all(signal.SIGINT)  # before any runner is dismissed
+    (job.folder / "sent").touch()
     done = one.run.finish(60)
 
     assert (done.code, done.out) == (130, "0 done, 0 failed, 1 left\n")

@@ -12,7 +12,7 @@ import pytest
 
 from shelf import find
 from snippets.jobs.show_progress import drawn
-from tests.jobs.conftest import Job
+from tests.jobs.conftest import Job, not_before
 
 pytestmark = pytest.mark.skipif("sys.platform != 'linux'", reason="looks into /proc")
 
@@ -308,11 +308,13 @@ def test_a_signal_ends_it(job: Job, program: str, number: int, times: int) -> No
     files(job, "a", "busy", "c")
     waits = "signal.pause()" if program == "show_progress" else "stop.wait(600)"
     edits = {READ: f'    if name == "busy":\n        os.write(2, b"busy")\n        {waits}\n{READ}'}
+    edits |= not_before("sent")
     run = job.start(program, "names.txt", "--workers", 1, edits=edits)
     run.said("busy")
 
     for _ in range(times):
         run.send_all(number)
+    (job.folder / "sent").touch()
     done = run.finish(30)
 
     assert done.code == 128 + number
