@@ -244,8 +244,10 @@ def job(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Job]:
                 run.process.wait(5)
 
 
-def not_before(name: str) -> dict[str, str]:
-    """An edit by which a program ends when that file is there: after it Python hears no more."""
-    line = "    sys.exit(128 + caught[0]"
+def not_before(name: str, line: str = "    sys.exit(128 + caught[0]") -> dict[str, str]:
+    """An edit by which a program goes on to that line when a file is there.
+
+    Without another it is the last: after that one Python hears no signal any more.
+    """
     wait = f"    while not __import__('os').path.exists({name!r}):\n"
     return {line: f"{wait}        __import__('time').sleep(0.01)\n{line}"}

@@ -19,7 +19,7 @@ import pytest
 
 from shelf import find
 from snippets.jobs.stages.web_clients import Door, ask
-from tests.jobs.conftest import LIMIT, Job, Run, command, marked
+from tests.jobs.conftest import LIMIT, Job, Run, command, marked, not_before
 
 pytestmark = pytest.mark.skipif("sys.platform != 'linux'", reason="looks into /proc")
 
@@ -222,9 +222,8 @@ def test_an_interruption_is_no_crash(job: Job) -> None:
 
 def test_ctrl_c_twice(job: Job) -> None:
     """It ends all the sooner, and leaves nothing behind."""
-    line = "    until = monotonic() + GRACE\n"
-    wait = "    while not os.path.exists('sent'):\n        __import__('time').sleep(0.01)\n"
-    one = served(job, "--workers", 2, edits={WORK: HOLDS, line: wait + line})
+    edits = {WORK: HOLDS} | not_before("sent", "    until = monotonic() + GRACE\n")
+    one = served(job, "--workers", 2, edits=edits)
     one.post("hold")
     one.run.until(one.holders)
 
