@@ -100,7 +100,7 @@ class Handler(BaseHTTPRequestHandler):
         self.answer(200)
 
     def cut(self, times: float, tries: int) -> None:
-        self.close_connection = True
+        self.close_connection = tries <= times
         self.answer(200, 9999 if tries <= times else -1)
 
     def reset(self, times: float, tries: int) -> None:
