@@ -211,8 +211,10 @@ def test_what_is_in_hand_at_an_error_in_main_is_saved(job: Job) -> None:
     files(job, "busy", "c")
     loop, words = "        while any(thread.is_alive() for thread in team):\n", "    return words\n"
     edits = {
-        loop: f'        raise ValueError("of main")\n{loop}',
-        words: f"    stop.wait(600); Event().wait(0.5)\n{words}",  # main would have saved by then
+        "stop, saving = Event()": "taken, stop, saving = Event(), Event()",
+        loop: f'        taken.wait()\n        raise ValueError("of main")\n{loop}',
+        words: "    taken.set()\n    stop.wait(600); Event().wait(0.5)\n"  # main would have saved
+        f"{words}",
     }
 
     done = job.run("save_results", "names.txt", "words.json", "--workers", 1, edits=edits)

@@ -146,8 +146,9 @@ def test_a_second_signal_waits_for_nobody(job: Job, number: int) -> None:
 def test_an_error_in_main_ends_it(job: Job) -> None:
     """The exception is printed, and each thread ends by itself: none is cut off."""
     files(job, "busy")
-    edits = file_in_hand("stop.wait(600); Event().wait(0.3)")  # main has ended by then
-    edits[SLEEP] = '                raise ValueError("of main")\n'
+    edits = file_in_hand("taken.set(); stop.wait(600); Event().wait(0.3)")  # main has ended by then
+    edits["stop = Event()\n"] = "taken, stop = Event(), Event()\n"
+    edits[SLEEP] = '                taken.wait()\n                raise ValueError("of main")\n'
 
     done = job.run(PROGRAM, "names.txt", edits=edits)
 
