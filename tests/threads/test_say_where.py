@@ -11,13 +11,19 @@ import pytest
 from snippets.threads import say_where as program
 
 ROOT = Path(__file__).parents[2]
+#: The alarm that the program asks for begins when all four threads have begun to wait.
 STUCK = """
 import snippets.threads.say_where as program
-from threading import Lock
+from threading import Barrier, Lock
 def fetch(page):
+    all_begun.wait()
     lock = Lock()
     lock.acquire()
     lock.acquire()
+asked = []
+alarm = program.faulthandler.dump_traceback_later
+program.faulthandler.dump_traceback_later = lambda *how, **more: asked.append((how, more))
+all_begun = Barrier(program.WORKERS, lambda: [alarm(*how, **more) for how, more in asked])
 program.fetch, program.LIMIT = fetch, 0.5
 program.main()
 """

@@ -109,8 +109,8 @@ def test_a_lock_that_main_holds_never_comes_free_for_its_handler(held: str) -> N
     done = child(
         "import faulthandler, signal, threading\n"
         "lock, event = threading.Lock(), threading.Event()\n"
-        f"signal.signal(signal.SIGINT, lambda *_: {ask})\n"
-        "faulthandler.dump_traceback_later(0.3, exit=True)\n"
+        "alarm = faulthandler.dump_traceback_later\n"
+        f"signal.signal(signal.SIGINT, lambda *_: (alarm(0.3, exit=True), {ask}))\n"
         f"with {held}: signal.raise_signal(signal.SIGINT)\n"
         "print('free')\n"
     )

@@ -18,11 +18,31 @@ from snippets.threads import all_at_once
 
 STUCK = """
 import {module}, threading
+begun = threading.Event()
 def waits_for_ever():
+    begun.set()
     threading.Event().wait(20)
 threading.Thread(target=waits_for_ever, daemon=True).start()
+begun.wait(20)
 def main_waits():
+    {first}
     threading.Event().wait(20)
+"""
+#: A test that is stuck: the alarm clock of pytest goes when main waits, and the time
+#: limit is heard when the alarm has been.
+TEST = """
+import faulthandler, signal
+later, asked = faulthandler.dump_traceback_later, []
+faulthandler.dump_traceback_later = lambda *how, **more: asked.append((how, more))
+def alarm():
+    signal.pthread_sigmask(signal.SIG_BLOCK, [signal.SIGALRM])
+    [(how, more)] = asked
+    later(*how, **more)
+    while "in main_waits" not in open("err").read():
+        begun.wait(0)
+    signal.pthread_sigmask(signal.SIG_UNBLOCK, [signal.SIGALRM])
+def test_stuck():
+    main_waits()
 """
 
 PAGE = Path("docs", "threads", "test-concurrent-code.md")
@@ -165,9 +185,8 @@ def test_waits_take_a_limit() -> None:
 
 def test_the_stacks_of_all_threads_are_printed() -> None:
     """faulthandler prints where both stand, and ends the process if told so."""
-    code = STUCK.format(module="faulthandler") + (
-        "faulthandler.dump_traceback_later(0.2, exit=True)\nmain_waits()\n"
-    )
+    alarm = "faulthandler.dump_traceback_later(0.2, exit=True)"
+    code = STUCK.format(module="faulthandler", first=alarm) + "main_waits()\n"
     child = subprocess.run(
         [sys.executable, "-c", code], capture_output=True, text=True, timeout=60, check=False
     )
@@ -178,18 +197,20 @@ def test_the_stacks_of_all_threads_are_printed() -> None:
 
 def test_pytest_prints_where_all_stand_and_ends_the_test(tmp_path: Path) -> None:
     """faulthandler_timeout prints both stacks, then pytest-timeout ends the test."""
-    code = STUCK.format(module="pytest") + "def test_stuck():\n    main_waits()\n"
-    (tmp_path / "test_stuck.py").write_text(code)
+    (tmp_path / "test_stuck.py").write_text(STUCK.format(module="pytest", first="alarm()") + TEST)
     options = ["-p", "no:cacheprovider", "-o", "faulthandler_timeout=0.2", "--timeout=1"]
-    child = subprocess.run(
-        [sys.executable, "-m", "pytest", *options, "test_stuck.py"],
-        cwd=tmp_path,
-        capture_output=True,
-        text=True,
-        timeout=60,
-        check=False,
-    )
+    with (tmp_path / "err").open("w") as err:
+        child = subprocess.run(
+            [sys.executable, "-m", "pytest", *options, "test_stuck.py"],
+            cwd=tmp_path,
+            stdout=subprocess.PIPE,
+            stderr=err,
+            text=True,
+            timeout=60,
+            check=False,
+        )
 
+    stacks = (tmp_path / "err").read_text()
     assert child.returncode != 0
-    assert "in waits_for_ever" in child.stderr and "in main_waits" in child.stderr
+    assert "in waits_for_ever" in stacks and "in main_waits" in stacks
     assert "Timeout" in child.stdout
