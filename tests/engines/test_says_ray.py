@@ -208,7 +208,7 @@ os.execv("/bin/sh", words)
         assert not asked.exists()
         return
     with started():
-        run.until(asked.exists)
+        run.until(lambda: asked.exists() and asked.read_text())
     words = asked.read_text()
     assert words.startswith("run --python ") and "default_worker.py" in words
     assert "below.py" not in words  # whose first lines name the packages

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 import pytest
@@ -64,7 +65,8 @@ def test_after_the_task_that_crashes_there_are_many_workers_again(changed: Chang
 
     pools = ["a pool of 2", "a pool of 1", "a pool of 2"]
     assert ended.stdout.splitlines() == [*pools, "cat.jpg", "None", "huge.jpg", "owl.jpg"]
-    assert "'dog.png': 'lost with its worker: " in ended.stderr
+    # in which quotes depends on whether the pool knows its status by then
+    assert re.search("'dog.png': [\"']lost with its worker: ", ended.stderr)
     assert "worker: None" not in ended.stderr
     assert ended.returncode == 1
 

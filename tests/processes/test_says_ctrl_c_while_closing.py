@@ -39,7 +39,8 @@ def until_main_waits(main, *names):
         time.sleep(0.02)
         with open(f"/proc/self/task/{os.getpid()}/status") as file:
             status = file.read()
-        there = sys._current_frames()[main].f_code.co_name in names
+        frame = sys._current_frames().get(main)  # none when the program's last line is done
+        there = frame and frame.f_code.co_name in names
         looks = [*looks[-4:], status] if there and "State:\\tS" in status else []
 
 

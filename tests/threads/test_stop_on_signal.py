@@ -9,13 +9,22 @@ import pytest
 from snippets.threads.stop_on_signal import fetch
 
 ROOT = Path(__file__).parents[2]
+#: A task that is asked ends when the pool has dropped those that wait.
 WORK = """
 import snippets.threads.stop_on_signal as program
+dropped = program.Event()
+class Pool(program.ThreadPoolExecutor):
+    def shutdown(self, **how):
+        super().shutdown(wait=False, **how)
+        dropped.set()
+        super().shutdown()
 def fetch(page, stop):
     print("begun\\n", end="", flush=True)
-    print(f"asked: {stop.wait(60)}\\n", end="", flush=True)
+    asked = stop.wait(60)
+    dropped.wait(60)
+    print(f"asked: {asked}\\n", end="", flush=True)
     return page
-program.fetch = fetch
+program.fetch, program.ThreadPoolExecutor = fetch, Pool
 program.main()
 """
 
