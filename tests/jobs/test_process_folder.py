@@ -17,16 +17,18 @@ from types import SimpleNamespace
 import pytest
 
 from snippets.jobs import process_folder
+from tests.jobs import places
 from tests.jobs.conftest import Job
+from tests.jobs.places import LOOKS
 
 pytestmark = pytest.mark.skipif("sys.platform != 'linux'", reason="looks into /proc")
 
 #: What stands in place of the program's own `work`.
 WORK = '    with gzip.open(source) as log, target.open("wb") as found:\n'
 KILLS = {WORK: '    if "kill" in source.name:\n        os.abort()\n' + WORK}
-HANGS = {
-    "LIMIT = 60.0": "LIMIT = 1.0",
-    WORK: '    if "hang" in source.name:\n        target.touch()\n        signal.pause()\n' + WORK,
+CLOCK = {"from time import monotonic\n": "", "LIMIT = 60.0": LOOKS + "LIMIT = 60.0"}
+HANGS = CLOCK | {
+    WORK: f'    if "hang" in source.name:\n        target.touch()\n        {places.HANGS}\n{WORK}'
 }
 RAISES = {
     WORK: "    class Odd(Exception):\n"

@@ -9,8 +9,8 @@ import socket
 import pytest
 
 from tests.jobs.conftest import Job
-from tests.jobs.places import METHODS, PYTHONS
-from tests.jobs.test_process_folder import put, tree
+from tests.jobs.places import HANGS, METHODS, PYTHONS
+from tests.jobs.test_process_folder import CLOCK, put, tree
 
 pytestmark = pytest.mark.skipif("sys.platform != 'linux'", reason="looks into /proc")
 
@@ -72,11 +72,11 @@ def test_the_turns_come_to_every_python_and_method() -> None:
 def test_a_program_that_work_had_started_goes_on(job: Job) -> None:
     """The worker is killed at its limit, and its child is nobody's."""
     put(job.folder, "a.gz")
-    edits = {
-        "LIMIT = 60.0": "LIMIT = 0.5",
+    edits = CLOCK | {
         "    with gzip.open(source) as log,": "    import subprocess\n"
         "    with subprocess.Popen(['sleep', '600']) as left:\n"
         "        Path('left').write_text(str(left.pid))\n"
+        f"        {HANGS}\n"
         "    with gzip.open(source) as log,",
     }
     run = job.start("process_folder", "in", "out", edits=edits)
