@@ -41,8 +41,8 @@ from tests.mutants.tree import Mutant
 
 #: Seconds after which a mutant counts as one that hangs, and how much longer than usual.
 LIMIT, LONGER = 20.0, 5
-#: Seconds that the tests of one program may take.
-PATIENCE = 90.0
+#: Seconds that the tests of one program may take: minutes, each has a limit of its own.
+PATIENCE = 900.0
 #: What is done at the places of the function that is changed, and at how many of them.
 DEEDS = {"error": 3, "terminate": 1}
 #: At how many places of others an exception is raised.
@@ -235,11 +235,11 @@ class Subject:
         return "test" if self.tests and self.tested(mutant.source) == 1 else ""
 
     def tested(self, source: str) -> int | None:
-        """How the tests of the program end with this text: 0 if all pass."""
+        """How the tests of the program end with this text: 0 if all pass, None if they do not."""
         with self.copies.lent(self.sample.stem, source) as copy:
             words = ["-m", "pytest", "-n", "0", "-x", "-q", "-p", "no:cacheprovider"]
             words += ["-p", "no:randomly", "--timeout", "60", *self.tests_in_mind]
-            return run_tool(words, copy, limit=PATIENCE)[0] or 0
+            return run_tool(words, copy, limit=PATIENCE)[0]
 
     @cached_property
     def tests_in_mind(self) -> list[str]:
