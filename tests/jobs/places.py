@@ -39,14 +39,18 @@ def monotonic() -> float:
 
 
 """
-#: What a task does that hangs: the clock leaps when its parent has noted that it began,
-#: which it has after four looks (the results before it are read first).
+#: What a task does that hangs: the clock leaps when its parent has noted that it began.
+#: Results that wait are read first, with a look at each; no test here hands a worker more.
 HANGS = """\
 begun = os.path.getsize("looks")
-        while os.path.getsize("looks") < begun + 4:
+        while os.path.getsize("looks") < begun + 25:
             __import__("time").sleep(0.01)  # between two looks
         open("late", "w")
         signal.pause()"""
+
+#: What main does until it hears a signal: `signal.pause` would not end for one that came
+#: right before it began.
+UNTIL_A_SIGNAL = "while True: __import__('time').sleep(0.01)"
 
 
 @contextmanager

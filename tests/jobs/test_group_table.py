@@ -10,7 +10,7 @@ from contextlib import suppress
 import pytest
 
 from tests.jobs.conftest import Job
-from tests.jobs.places import HANGS, LOOKS
+from tests.jobs.places import HANGS, LOOKS, UNTIL_A_SIGNAL
 from tests.jobs.test_process_folder import is_worker
 
 pytestmark = pytest.mark.skipif("sys.platform != 'linux'", reason="looks into /proc")
@@ -25,6 +25,7 @@ FLOATS = {
 CLOCK = {
     "from time import monotonic\n": "",
     "ROWS = 20_000": LOOKS + "ROWS = 20_000",
+    "timeout=0.5": "timeout=0.01",  # from one look to the next
 }
 CALL = ("visits.csv", "till", "waits.csv")
 
@@ -328,7 +329,7 @@ def test_a_signal_while_the_table_is_sorted_ends_it(job: Job, number: int) -> No
     """There is nothing to report, and no file stays."""
     table(job, {"a": 2})
     made = '    table.to_feather(path, compression="uncompressed")\n'
-    edits = {made: f"{made}    os.write(2, b'sorted')\n    signal.pause()\n"}
+    edits = {made: f"{made}    os.write(2, b'sorted')\n    {UNTIL_A_SIGNAL}\n"}
     run = job.start("group_table", *CALL, edits=edits)
     run.said("sorted")
 

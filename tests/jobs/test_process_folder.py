@@ -26,7 +26,11 @@ pytestmark = pytest.mark.skipif("sys.platform != 'linux'", reason="looks into /p
 #: What stands in place of the program's own `work`.
 WORK = '    with gzip.open(source) as log, target.open("wb") as found:\n'
 KILLS = {WORK: '    if "kill" in source.name:\n        os.abort()\n' + WORK}
-CLOCK = {"from time import monotonic\n": "", "LIMIT = 60.0": LOOKS + "LIMIT = 60.0"}
+CLOCK = {
+    "from time import monotonic\n": "",
+    "LIMIT = 60.0": LOOKS + "LIMIT = 60.0",
+    "timeout=0.5": "timeout=0.01",  # from one look to the next
+}
 HANGS = CLOCK | {
     WORK: f'    if "hang" in source.name:\n        target.touch()\n        {places.HANGS}\n{WORK}'
 }

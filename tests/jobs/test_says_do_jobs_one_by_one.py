@@ -17,6 +17,7 @@ import pytest
 from snippets.jobs import serve_jobs
 from snippets.jobs.serve_jobs import Runner
 from tests.jobs.conftest import Done, Job
+from tests.jobs.places import UNTIL_A_SIGNAL
 from tests.jobs.test_serve_jobs import WORK, served
 
 pytestmark = pytest.mark.skipif("sys.platform != 'linux'", reason="looks into /proc")
@@ -234,7 +235,7 @@ def test_a_server_that_ends_by_itself_has_failed(job: Job) -> None:
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
 def test_a_signal_before_the_server_is_there_ends_it(job: Job, number: int) -> None:
     """With its report, as it would later."""
-    edits = {RUN: f"        os.write(2, b'soon')\n        signal.pause()\n{RUN}"}
+    edits = {RUN: f"        os.write(2, b'soon')\n        {UNTIL_A_SIGNAL}\n{RUN}"}
     run = job.start("serve_jobs", "--socket", f"{job.temporary}/web.sock", edits=edits)
     run.said("soon")
 

@@ -8,7 +8,7 @@ import signal
 import pytest
 
 from tests.jobs.conftest import Job
-from tests.jobs.places import HANGS, LOOKS
+from tests.jobs.places import HANGS, LOOKS, UNTIL_A_SIGNAL
 from tests.jobs.test_process_folder import is_worker
 
 pytestmark = pytest.mark.skipif("sys.platform != 'linux'", reason="looks into /proc")
@@ -18,6 +18,7 @@ WORK = "    x, y = chance.random((2, 10_000))\n"
 CLOCK = {
     "from time import monotonic\n": "",
     "TASKS = 200\n": LOOKS + "TASKS = 200\n",
+    "timeout=0.5": "timeout=0.01",  # from one look to the next
 }
 #: The number by which a planted fault knows its task, of all those of seed 1.
 FIRST = "    first = float(chance.random())\n"
@@ -264,8 +265,7 @@ def monotonic() -> float:
 
 
 """
-    edits = {key: clock + "TASKS = 200\n" if "TASKS" in key else "" for key in CLOCK}
-    edits |= {"TRIES = 2": "TRIES = 1"}
+    edits = CLOCK | {"TASKS = 200\n": clock + "TASKS = 200\n", "TRIES = 2": "TRIES = 1"}
     edits |= aborts("task == 1 and Path('pid').write_text(str(os.getpid()))")
 
     done = job.run("simulate", "results.txt", "--tasks", 2, "--workers", 1, edits=edits)
@@ -327,7 +327,7 @@ def test_all_workers_have_ended_when_it_reports(job: Job, error: bool) -> None:
 def test_a_signal_while_it_reads_what_is_done_ends_it(job: Job, number: int) -> None:
     """There is nothing to report."""
     line = '    whole = text[: text.rfind("\\n") + 1]\n'
-    edits = {line: f"    os.write(2, b'read')\n    signal.pause()\n{line}"}
+    edits = {line: f"    os.write(2, b'read')\n    {UNTIL_A_SIGNAL}\n{line}"}
     run = job.start("simulate", "results.txt", edits=edits)
     run.said("read")
 
