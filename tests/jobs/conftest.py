@@ -244,6 +244,20 @@ def job(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Job]:
                 run.process.wait(5)
 
 
+def ticking() -> dict[str, str]:
+    """An edit by which main looks for signals all the time, whatever it waits in.
+
+    One that comes right before a long wait begins is heard after it without this.
+    """
+    line = "    signal.signal(signal.SIGINT, on_signal)\n"
+    tick = (
+        "    signal.signal(signal.SIGALRM, lambda *_: None)\n"
+        "    signal.setitimer(signal.ITIMER_REAL, 0.05, 0.05)\n"
+        "    __import__('atexit').register(signal.setitimer, signal.ITIMER_REAL, 0)\n"
+    )
+    return {line: tick + line}
+
+
 def not_before(name: str, line: str = "    sys.exit(128 + caught[0]") -> dict[str, str]:
     """An edit by which a program goes on to that line when a file is there.
 

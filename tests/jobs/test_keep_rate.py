@@ -15,7 +15,7 @@ import pytest
 from snippets.jobs import keep_rate
 from snippets.jobs.keep_rate import Limiter
 from snippets.jobs.stages.web_server import Server
-from tests.jobs.conftest import Job
+from tests.jobs.conftest import Job, ticking
 
 pytestmark = pytest.mark.skipif("sys.platform != 'linux'", reason="looks into /proc")
 
@@ -214,7 +214,7 @@ def test_a_request_that_hangs_does_not_hold_the_exit(
     job: Job, server: Server, number: int, twice: bool
 ) -> None:
     """After GRACE the program leaves without it; a second signal does not wait for that."""
-    edits = HANGS | {"GRACE = 5.0": "GRACE = 600.0" if twice else "GRACE = 0.5"}
+    edits = HANGS | {"GRACE = 5.0": "GRACE = 600.0" if twice else "GRACE = 0.5"} | ticking()
     run = job.start("keep_rate", listed(job, f"{server.url}/hang/1"), "out", edits=edits)
     run.said("busy")
 

@@ -14,7 +14,7 @@ import pytest
 
 from shelf import find
 from snippets.jobs import large_file
-from tests.jobs.conftest import Job
+from tests.jobs.conftest import Job, ticking
 
 #: Lines of many lengths, an empty one and a long one among them.
 TEXTS = {
@@ -206,7 +206,7 @@ def test_a_second_signal_ends_work_that_never_ends(job: Job, number: signal.Sign
     """And the workers with it."""
     edits = {
         "line.split()[2].decode()\n": "(Path(line.decode().strip()).touch(), signal.pause())[1]\n"
-    }
+    } | ticking()
     (job.folder / "text").write_text("piece1\npiece2\n")
 
     run = job.start("large_file", "text", "--workers", 2, "--piece", 1, edits=edits)

@@ -14,7 +14,7 @@ import pytest
 
 from snippets.jobs import repeat_work
 from snippets.jobs.repeat_work import Copy, Periodic
-from tests.jobs.conftest import Job
+from tests.jobs.conftest import Job, ticking
 
 pytestmark = pytest.mark.skipif("sys.platform != 'linux'", reason="looks into /proc")
 
@@ -401,7 +401,7 @@ def test_a_signal_ends_a_run_between_two_files(job: Job, number: int) -> None:
 def test_a_run_that_hangs_does_not_hold_the_exit(job: Job, number: int, twice: bool) -> None:
     """After GRACE the program leaves without it; a second signal does not wait for that."""
     notes(job, "a")
-    edits = HANGS_ON | {"GRACE = 5.0": "GRACE = 600.0" if twice else "GRACE = 0.5"}
+    edits = HANGS_ON | {"GRACE = 5.0": "GRACE = 600.0" if twice else "GRACE = 0.5"} | ticking()
     run = job.start("repeat_work", "in", "out", edits=edits)
     run.said("busy")
 

@@ -13,7 +13,7 @@ import pytest
 
 from shelf import find
 from snippets.jobs import save_results
-from tests.jobs.conftest import Job, not_before
+from tests.jobs.conftest import Job, not_before, ticking
 
 pytestmark = pytest.mark.skipif("sys.platform != 'linux'", reason="looks into /proc")
 
@@ -280,7 +280,7 @@ def test_a_second_signal_waits_for_a_saving_alone(job: Job, number: int, saves: 
     at = REPLACED if saves else READ
     blank = " " * (len(at) - len(at.lstrip()))
     wait = f'{blank}os.write(2, b"busy")\n{blank}while not os.path.exists("go"): sleep(0.01)\n'
-    edits = {
+    edits = ticking() | {
         at: f"{wait}{at}",
         "        caught.append(number)\n": (
             '        caught.append(number)\n        os.write(2, b"heard")\n'
