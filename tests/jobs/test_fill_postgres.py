@@ -297,6 +297,49 @@ def test_workers_that_all_die_end_it(job: Job, server: Server) -> None:
     assert done.code == 1
 
 
+def test_so_many_deaths_do_not_end_it(job: Job, server: Server) -> None:
+    """Two of two are borne, and the job that they cost is done."""
+    files(job, "a")
+    work = (
+        "    open('turns', 'a').write('x')\n"
+        "    if len(Path('turns').read_text()) < 3:\n        os._exit(7)\n"
+    )
+
+    done = begin(job, server, "--workers", 1, work=work, DEATHS="2", TRIES="9").finish()
+
+    assert (done.out, done.err, done.code) == ("1 done, 0 failed, 0 left\n", "", 0)
+    assert rows(server)["a"][2] == 2
+
+
+def test_all_workers_have_ended_when_it_reports(job: Job, server: Server) -> None:
+    """They are killed in the middle of their jobs, and waited for."""
+    files(job, "held", "b")
+    begin_one, report = "                team[one].start()\n", "        lines = ask(address, report"
+    edits = {
+        WORK: HELD + WORK,
+        "told: list[int] = []\n": "told: list[int] = []\npids = []\n",
+        begin_one: f"{begin_one}                pids.append(team[one].pid)\n",
+        report: "        print(len(pids), [n for n in pids if Path(f'/proc/{n}').exists()])\n"
+        + report,
+    }
+    call = "names.txt", address(server), "--workers", 1
+    run = job.start("fill_postgres", *call, edits=edits)
+    run.said("busy")
+
+    run.send(signal.SIGTERM)
+
+    assert run.finish(60).out.splitlines()[0] == "1 []"
+
+
+def test_work_may_not_start_processes_of_multiprocessing(job: Job, server: Server) -> None:
+    """They would be left behind by a worker that is killed."""
+    files(job, "a")
+
+    done = begin(job, server, work="    Process().start()\n").finish()
+
+    assert done.out.splitlines()[1].startswith("a: AssertionError: daemonic processes")
+
+
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGKILL])
 def test_a_signal_ends_it_and_the_next_run_goes_on(job: Job, server: Server, number: int) -> None:
     """What is done stays done, what was under way is done again."""
