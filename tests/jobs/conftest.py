@@ -22,6 +22,7 @@ from recorder.pythons.environments import NoEnvironment, python_for
 from recorder.pythons.interpreters import Interpreter
 from shelf import find
 from tests.jobs.places import INSIDE, METHODS, PYTHONS, interpreter_for
+from tests.ticking import TICKS
 
 #: Seconds until a job that should have ended is called stuck.
 LIMIT = 120.0
@@ -245,17 +246,9 @@ def job(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Job]:
 
 
 def ticking() -> dict[str, str]:
-    """An edit by which main looks for signals all the time, whatever it waits in.
-
-    One that comes right before a long wait begins is heard after it without this.
-    """
+    """An edit by which main looks for signals all the time, whatever it waits in."""
     line = "    signal.signal(signal.SIGINT, on_signal)\n"
-    tick = (
-        "    signal.signal(signal.SIGALRM, lambda *_: None)\n"
-        "    signal.setitimer(signal.ITIMER_REAL, 0.05, 0.05)\n"
-        "    __import__('atexit').register(signal.setitimer, signal.ITIMER_REAL, 0)\n"
-    )
-    return {line: tick + line}
+    return {line: TICKS + line}
 
 
 def not_before(name: str, line: str = "    sys.exit(128 + caught[0]") -> dict[str, str]:

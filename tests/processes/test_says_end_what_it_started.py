@@ -16,6 +16,7 @@ SHOP = """
 import os
 import signal
 import sys
+import time
 from concurrent.futures import ProcessPoolExecutor
 from multiprocessing import Pipe, get_context
 from subprocess import PIPE, Popen
@@ -35,7 +36,7 @@ def answer(out, orders, more):
     os.write(out.fileno(), b"at work\\n")
     try:
         while not orders.poll(0.05):
-            pass  # a signal that comes right before a wait is heard after it
+            pass
         orders.recv()
     except EOFError:
         os.write(out.fileno(), b"goes on\\n")
@@ -49,14 +50,17 @@ def begin(out, first):
 
 def work(kind):
     if kind == "subprocess":
-        Popen(["sh", "-c", CHILD], stdin=PIPE, stdout=line).wait()
+        child = Popen(["sh", "-c", CHILD], stdin=PIPE, stdout=line)
+        while child.poll() is None:
+            time.sleep(0.05)  # a signal that comes right before a wait is heard after it
     else:
         orders, more = Pipe(duplex=False)
         method = get_context("METHOD")
         child = method.Process(target=answer, args=(line, orders, more))
         child.start()
         orders.close()
-        child.join()
+        while child.is_alive():
+            child.join(0.05)
 
 
 def serve(out, first, kind):

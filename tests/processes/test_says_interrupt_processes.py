@@ -11,6 +11,7 @@ import pytest
 
 from recorder.pythons.interpreters import Interpreter, find_all
 from shelf import Sample, find
+from tests.ticking import TICKS
 
 pytestmark = pytest.mark.skipif("sys.platform == 'win32'", reason="it sends signals")
 
@@ -39,6 +40,7 @@ def test_what_runs_is_finished(
             '        time.sleep(0.01)\n    os.write(1, b"finished\\n")\n    return sum(',
         ),
         ("        finally:\n", '        finally:\n            os.write(1, b"leaving\\n")\n'),
+        ("    signal.signal(signal.SIGTERM", f"{TICKS}    signal.signal(signal.SIGTERM"),
     ):
         assert old in source
         source = source.replace(old, new, 1)

@@ -37,6 +37,8 @@ STARTS = "        self.start()\n", "        starts()\n        self.start()\n"
 ODD = "    if int(order) % 2:\n        os._exit(3)\n    return sum("
 ONE = "WORKERS = 4", "WORKERS = 1"
 ITEMS = '["250 90", "1900", "15 15 40", "110 7", "60"]'
+#: In short waits: a signal that comes right before a long one is heard after it.
+SLEEPS = "any(time.sleep(0.01) for _ in iter(int, 1))"
 STUCK = "    if order == '1900':\n        time.sleep(600)\n    return sum("
 
 #: It is terminated and goes on until the last item is at work, which begins after that.
@@ -269,7 +271,7 @@ def test_one_that_dies_delays_no_other(outcome: Outcome, rule: str) -> None:
 @pytest.mark.parametrize(
     ("place", "deed", "told"),
     [
-        ("Event().wait(rest)", "Timer(0.1, os.kill, {}).start(); time.sleep(600)", 1),
+        ("Event().wait(rest)", f"Timer(0.1, os.kill, {{}}).start(); {SLEEPS}", 1),
         ("self.start()", "os.kill(*{}) if self.lost else self.start()", 2),
     ],
     ids=["in a pause", "at a new start"],
