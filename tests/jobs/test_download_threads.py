@@ -11,7 +11,7 @@ import pytest
 
 from shelf import find
 from snippets.jobs.stages.web_server import Server
-from tests.jobs.conftest import STRUCK, Done, Job
+from tests.jobs.conftest import STRUCK, Done, Job, ticking
 from tests.jobs.test_show_progress import ON_A_TERMINAL
 
 pytestmark = pytest.mark.skipif("sys.platform != 'linux'", reason="looks into /proc")
@@ -189,7 +189,7 @@ def test_a_signal_ends_it(
     """What is whole is kept, the rest is not tried; the second one does not wait."""
     one, _ = servers
     urls = [f"{one.url}/page/1", f"{one.url}/{'deaf' if twice else 'trickle'}/1"]
-    edits = dict(DEAF[program]) if twice else {}
+    edits = DEAF[program] | ticking() if twice else {}
     edits["5.0, 10.0"] = f"5.0, {600 if twice else 2}.0"
     run = job.start(program, listed(job, *urls), "pages", edits=edits)
     run.until(lambda: len(one.tries) == 2 and any_whole(job))

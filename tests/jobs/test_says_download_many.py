@@ -16,7 +16,7 @@ import requests.adapters
 
 from shelf import find
 from snippets.jobs.stages.web_server import Server
-from tests.jobs.conftest import Job
+from tests.jobs.conftest import Job, ticking
 from tests.jobs.test_download_threads import DEAF, PROGRAMS, QUICK, listed
 
 pytestmark = pytest.mark.skipif("sys.platform != 'linux'", reason="looks into /proc")
@@ -166,7 +166,7 @@ def test_a_second_signal_may_leave_a_half_file(job: Job, program: str) -> None:
     """Whoever leaves at once removes nothing."""
     server = Server()
     urls = listed(job, f"{server.url}/trickle/1")
-    run = job.start(program, urls, "pages", edits=DEAF[program])
+    run = job.start(program, urls, "pages", edits=DEAF[program] | ticking())
     run.until(lambda: any((job.folder / "pages").glob("*.part")))
 
     run.send_all(2)

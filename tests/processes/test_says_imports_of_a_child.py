@@ -181,8 +181,8 @@ if __name__ == "__main__":
     with context.Pool(1) as pool:
         first = pool._pool[0]
         gone = pool.apply_async(plugin.work)
-        first.join(60)
-        print(first.exitcode, pool.apply_async(abs, (-3,)).get(60), gone.ready())
+        told = pool.apply_async(abs, (-3,)).get(60)  # by another one: the first is joined
+        print(first.exitcode, told, gone.ready())
         try:
             gone.get(1)
         except TimeoutError:

@@ -296,6 +296,7 @@ def test_ctrl_c_interrupts_the_map_of_a_pool(printed: Callable[[str], str]) -> N
     said = printed("""
         import os
         import signal
+        import sys
         import threading
         from multiprocessing import get_context
 
@@ -305,16 +306,28 @@ def test_ctrl_c_interrupts_the_map_of_a_pool(printed: Callable[[str], str]) -> N
         def work(number):
             threading.Event().wait(60)
 
+        def press(main):
+            names = []
+            while "map" not in names:  # and main waits in it
+                frame, names = sys._current_frames().get(main), []
+                while frame:
+                    names.append(frame.f_code.co_name)
+                    frame = frame.f_back
+            os.kill(os.getpid(), signal.SIGINT)
+
         def main():
             signal.signal(signal.SIGINT, signal.default_int_handler)
+            signal.signal(signal.SIGALRM, lambda *_: None)
+            signal.setitimer(signal.ITIMER_REAL, 0.05, 0.05)
             with get_context("spawn").Pool(2, set_up) as pool:
                 pool.map(abs, [-1, -2])  # both are set up
-                threading.Timer(0.5, os.kill, (os.getpid(), signal.SIGINT)).start()
+                threading.Thread(target=press, args=[threading.get_ident()]).start()
                 try:
                     pool.map(work, [1, 2])
                 except KeyboardInterrupt:
                     print("interrupted")
                     print([worker.is_alive() for worker in pool._pool])
+            signal.setitimer(signal.ITIMER_REAL, 0)
 
         if __name__ == "__main__":
             main()
