@@ -49,12 +49,13 @@ def run(
     folder: Path,
     variables: Mapping[str, str] | None = None,
     *,
-    limit: float = 120.0,
+    limit: float = 280.0,
 ) -> tuple[int | None, str]:
     """Run a tool in `folder`; its exit status and all that it printed.
 
     Past `limit` seconds it is stopped: the status is None, and what it printed
-    ends with a line of ours that says so.
+    ends with a line of ours that says so.  Where nobody says it that is a little
+    before pytest stops whoever asked.
     """
     # A file and not a pipe: nobody who keeps it open can keep us waiting.
     with tempfile.TemporaryFile("w+", encoding="utf-8", errors="replace") as output:
