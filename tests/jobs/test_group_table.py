@@ -159,6 +159,22 @@ def test_no_row_is_sent(job: Job) -> None:
     assert 0 < sent < (job.folder / "visits.csv").stat().st_size / 50
 
 
+def test_a_worker_reads_the_rows_of_its_groups_alone(job: Job) -> None:
+    """However far behind the first row they are."""
+    table(job, {f"till {n}": 900 for n in range(30)})
+    read = "        part = table.slice(first, size).to_pandas(use_threads=False)\n"
+    edits = {
+        read: f"{read}        wanted = sum(map(len, groups))\n"
+        '        os.write(2, f"{len(part)} {wanted}\\n".encode())\n'
+    }
+
+    done = job.run("group_table", *CALL, edits=edits)
+
+    taken = [line.split() for line in done.err.splitlines()]
+    assert sum(int(rows) for rows, _ in taken) == 30 * 900
+    assert all(rows == wanted for rows, wanted in taken)
+
+
 def busy(till: str) -> dict[str, str]:
     """The group of this key waits for ever."""
     return at(till, "os.write(2, b'busy\\n')\n        signal.pause()")
