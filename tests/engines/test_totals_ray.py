@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import re
 import signal
+from concurrent.futures import Executor
+from inspect import signature
 
 import pytest
 
+from shelf import find
 from tests.engines import test_totals as others
 from tests.jobs.conftest import Job, job
 
@@ -35,3 +39,11 @@ def test_a_signal_ends_it(job: Job, number: int) -> None:
 
 def test_the_table_is_closed_when_it_is_read(job: Job) -> None:
     others.closes_its_table(job, "ray")
+
+
+def test_shutdown_has_the_defaults_of_every_executor() -> None:
+    """Whoever says nothing waits, and cancels nothing."""
+    source = find("engines/totals_ray").source
+    (told,) = re.findall(r"def shutdown\(\s*(.*?)\s*\) -> None:", source, re.DOTALL)
+
+    assert f"({told})".replace(": bool = ", "=") == str(signature(Executor.shutdown))

@@ -87,9 +87,9 @@ class Run:
         """The processes that it has started and that are still there."""
         return [pid for pid in marked(self.mark) if pid != self.process.pid]
 
-    def until_all_end(self) -> None:
+    def until_all_end(self, limit: float = LIMIT) -> None:
         """Wait for its last process, where the program does not see to that itself."""
-        end = time.monotonic() + LIMIT
+        end = time.monotonic() + limit
         while left := marked(self.mark):
             assert time.monotonic() < end, f"left behind: {[command(pid) for pid in left]}"
             self.process.poll()

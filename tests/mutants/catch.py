@@ -238,7 +238,7 @@ class Subject:
         """How the tests of the program end with this text: 0 if all pass, None if they do not."""
         with self.copies.lent(self.sample.stem, source) as copy:
             words = ["-m", "pytest", "-n", "0", "-x", "-q", "-p", "no:cacheprovider"]
-            words += ["-p", "no:randomly", "--timeout", "60", "--on", self.interpreter.tag]
+            words += ["-p", "no:randomly", "--timeout", "280", "--on", self.interpreter.tag]
             words += self.tests_in_mind
             return run_tool(words, copy, limit=PATIENCE)[0]
 
