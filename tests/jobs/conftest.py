@@ -22,7 +22,7 @@ from recorder.pythons.environments import NoEnvironment, python_for
 from recorder.pythons.interpreters import Interpreter
 from shelf import find
 from tests.jobs.places import INSIDE, METHODS, PYTHONS, interpreter_for
-from tests.ticking import TICKS
+from tests.signalled import TICKS
 
 #: Seconds until a job that should have ended is called stuck.
 LIMIT = 120.0

@@ -48,10 +48,6 @@ begun = os.path.getsize("looks")
         open("late", "w")
         signal.pause()"""
 
-#: What main does until it hears a signal: `signal.pause` would not end for one that came
-#: right before it began.
-UNTIL_A_SIGNAL = "while True: __import__('time').sleep(0.01)"
-
 
 @contextmanager
 def own_group(controller: str, limit: str) -> Iterator[Path]:

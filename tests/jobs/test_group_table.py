@@ -10,8 +10,9 @@ from contextlib import suppress
 import pytest
 
 from tests.jobs.conftest import Job
-from tests.jobs.places import HANGS, LOOKS, UNTIL_A_SIGNAL
+from tests.jobs.places import HANGS, LOOKS
 from tests.jobs.test_process_folder import is_worker
+from tests.signalled import UNTIL_A_SIGNAL
 
 pytestmark = pytest.mark.skipif("sys.platform != 'linux'", reason="looks into /proc")
 

@@ -17,8 +17,8 @@ import pytest
 from snippets.jobs import serve_jobs
 from snippets.jobs.serve_jobs import Runner
 from tests.jobs.conftest import Done, Job
-from tests.jobs.places import UNTIL_A_SIGNAL
 from tests.jobs.test_serve_jobs import WORK, served
+from tests.signalled import UNTIL_A_SIGNAL
 
 pytestmark = pytest.mark.skipif("sys.platform != 'linux'", reason="looks into /proc")
 

@@ -10,6 +10,7 @@ from recorder.pythons.interpreters import Interpreter
 from recorder.run.once import run
 from shelf import Sample
 from shelf.transcript import Command
+from tests.signalled import UNTIL_MAIN_WAITS
 
 pytestmark = pytest.mark.skipif("not sys.platform.startswith('linux')", reason="it asks /proc")
 
@@ -33,16 +34,7 @@ def bake(name):
         time.sleep(0.01)
 
 
-def until_main_waits(main, *names):
-    looks = []
-    while len(looks) < 5 or len(set(looks)) > 1:  # nor does it wait for the GIL
-        time.sleep(0.02)
-        with open(f"/proc/self/task/{os.getpid()}/status") as file:
-            status = file.read()
-        frame = sys._current_frames().get(main)  # none when the program's last line is done
-        there = frame and frame.f_code.co_name in names
-        looks = [*looks[-4:], status] if there and "State:\\tS" in status else []
-
+UNTIL_MAIN_WAITS
 
 def press(main):
     until_main_waits(main, FIRST)
@@ -91,7 +83,7 @@ def pressed(program: Callable[..., Sample], interpreter: Interpreter) -> Pressed
     """Runs the program with its pieces: how it was stopped, by what it ended, what it printed."""
 
     def press(*pieces: tuple[str, str]) -> tuple[str, str, str]:
-        source = SHOP
+        source = SHOP.replace("UNTIL_MAIN_WAITS", UNTIL_MAIN_WAITS)
         for name, text in pieces:
             assert source.count(name) == 1, name
             source = source.replace(name, text)

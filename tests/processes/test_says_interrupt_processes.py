@@ -6,12 +6,13 @@ import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
+from textwrap import indent
 
 import pytest
 
 from recorder.pythons.interpreters import Interpreter, find_all
 from shelf import Sample, find
-from tests.ticking import TICKS
+from tests.signalled import TICKS
 
 pytestmark = pytest.mark.skipif("sys.platform == 'win32'", reason="it sends signals")
 
@@ -293,7 +294,8 @@ def test_a_program_with_an_ampersand_ignores_ctrl_c(interpreter: Interpreter) ->
 @pytest.mark.skipif("sys.platform == 'win32'", reason="sends itself a signal")
 def test_ctrl_c_interrupts_the_map_of_a_pool(printed: Callable[[str], str]) -> None:
     """Where the workers ignore it: the parent leaves the call while the tasks run."""
-    said = printed("""
+    said = printed(
+        """
         import os
         import signal
         import sys
@@ -317,8 +319,7 @@ def test_ctrl_c_interrupts_the_map_of_a_pool(printed: Callable[[str], str]) -> N
 
         def main():
             signal.signal(signal.SIGINT, signal.default_int_handler)
-            signal.signal(signal.SIGALRM, lambda *_: None)
-            signal.setitimer(signal.ITIMER_REAL, 0.05, 0.05)
+            TICKS
             with get_context("spawn").Pool(2, set_up) as pool:
                 pool.map(abs, [-1, -2])  # both are set up
                 threading.Thread(target=press, args=[threading.get_ident()]).start()
@@ -327,11 +328,11 @@ def test_ctrl_c_interrupts_the_map_of_a_pool(printed: Callable[[str], str]) -> N
                 except KeyboardInterrupt:
                     print("interrupted")
                     print([worker.is_alive() for worker in pool._pool])
-            signal.setitimer(signal.ITIMER_REAL, 0)
 
         if __name__ == "__main__":
             main()
-    """)
+    """.replace("            TICKS\n", indent(TICKS, " " * 8))
+    )
 
     assert said == "interrupted\n[True, True]\n"
 

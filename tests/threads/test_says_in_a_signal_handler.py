@@ -17,8 +17,6 @@ from typing import Any
 
 import pytest
 
-from recorder.pythons.interpreters import Interpreter
-
 PAGE = Path("docs", "threads", "in-a-signal-handler.md")
 
 
@@ -64,79 +62,6 @@ def test_an_rlock_lets_the_handler_into_what_is_half_changed() -> None:
 
     assert said == [5]
     assert type(logging.StreamHandler(io.StringIO()).lock) is type(lock)
-
-
-#: Another thread gets a signal, and says who has heard it by then.
-ELSEWHERE = """
-import os, re, signal, sys, threading, time
-from concurrent.futures import Future
-from queue import Queue
-
-heard = []
-signal.signal(signal.SIGTERM, lambda *_: heard.append(threading.current_thread().name))
-done, told, queue, main = threading.Event(), Future(), Queue(), threading.main_thread().ident
-
-
-def until_main_waits(name):
-    looks = []
-    while len(looks) < 5 or len(set(looks)) > 1:  # nor does it wait for the GIL
-        time.sleep(0.02)
-        with open(f"/proc/self/task/{os.getpid()}/status") as file:
-            status = file.read()
-        frame = sys._current_frames().get(main)
-        there = frame and re.fullmatch(name, frame.f_code.co_name)
-        looks = [*looks[-4:], status] if there and "State:\\tS" in status else []
-
-
-def other():
-    FIRST
-    signal.pthread_kill(threading.get_ident(), signal.SIGTERM)
-    THEN
-    print(heard, flush=True)
-    done.set(), told.set_result(1), queue.put(1)
-
-
-thread = threading.Thread(target=other)
-thread.start()
-LAST
-print(heard)
-"""
-
-
-def said_elsewhere(interpreter: Interpreter, first: str, then: str, last: str) -> list[str]:
-    """What it prints if main waits so."""
-    text = ELSEWHERE.replace("FIRST", first).replace("THEN", then).replace("LAST", last)
-    words = [interpreter.path, "-c", text]
-    return subprocess.run(words, capture_output=True, text=True, timeout=60).stdout.split()
-
-
-@pytest.mark.skipif("sys.platform != 'linux'", reason="looks into /proc")
-@pytest.mark.parametrize(
-    ("last", "name"),
-    [
-        ("done.wait()", "wait"),
-        ("queue.get()", "wait"),
-        ("told.result()", "wait"),
-        ("thread.join()", "(join|_wait_for_tstate_lock)"),
-    ],
-)
-def test_a_signal_of_another_thread_is_heard_when_the_wait_is_over(
-    interpreter: Interpreter, last: str, name: str
-) -> None:
-    """Main waits, the other thread gets the signal, and half a second later nobody has heard it."""
-    half_a_second = "threading.Event().wait(0.5)  # more would change nothing"
-    said = said_elsewhere(interpreter, f"until_main_waits({name!r})", half_a_second, last)
-
-    assert said == ["[]", "['MainThread']"]
-
-
-@pytest.mark.skipif("sys.platform != 'linux'", reason="as the test above it")
-def test_a_main_thread_that_waits_in_short_steps_hears_it(interpreter: Interpreter) -> None:
-    """Before anybody ends its wait."""
-    step = "while not heard: time.sleep(0.01)"
-    said = said_elsewhere(interpreter, "pass", step, "while not done.wait(0.1): pass")
-
-    assert said == ["['MainThread']"] * 2
 
 
 def test_a_simple_queue_and_a_flag_are_enough() -> None:

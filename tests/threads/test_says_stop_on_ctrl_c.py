@@ -14,6 +14,7 @@ from types import FrameType
 import pytest
 
 from recorder.pythons.interpreters import Interpreter
+from tests.signalled import UNTIL_MAIN_WAITS
 
 ROOT = Path(__file__).parents[2]
 POSIX = pytest.mark.skipif(sys.platform == "win32", reason="signals as on POSIX")
@@ -294,3 +295,68 @@ def test_a_daemon_makes_no_wait_shorter() -> None:
     thread.join(60)
 
     assert alive and not thread.is_alive()
+
+
+#: Another thread gets a signal, and says who has heard it by then.
+ELSEWHERE = """
+import os, signal, sys, threading, time
+from concurrent.futures import Future
+from queue import Queue
+
+heard = []
+signal.signal(signal.SIGTERM, lambda *_: heard.append(threading.current_thread().name))
+done, told, queue, main = threading.Event(), Future(), Queue(), threading.main_thread().ident
+
+
+UNTIL_MAIN_WAITS
+
+def other():
+    FIRST
+    signal.pthread_kill(threading.get_ident(), signal.SIGTERM)
+    THEN
+    print(heard, flush=True)
+    done.set(), told.set_result(1), queue.put(1)
+
+
+thread = threading.Thread(target=other)
+thread.start()
+LAST
+print(heard)
+"""
+
+
+def said_elsewhere(interpreter: Interpreter, first: str, then: str, last: str) -> list[str]:
+    """What it prints if main waits so."""
+    text = ELSEWHERE.replace("UNTIL_MAIN_WAITS", UNTIL_MAIN_WAITS)
+    text = text.replace("FIRST", first).replace("THEN", then).replace("LAST", last)
+    words = [interpreter.path, "-c", text]
+    return subprocess.run(words, capture_output=True, text=True, timeout=60).stdout.split()
+
+
+@pytest.mark.skipif("sys.platform != 'linux'", reason="looks into /proc")
+@pytest.mark.parametrize(
+    ("last", "names"),
+    [
+        ("done.wait()", "'wait'"),
+        ("queue.get()", "'wait'"),
+        ("told.result()", "'wait'"),
+        ("thread.join()", "'join', '_wait_for_tstate_lock'"),
+    ],
+)
+def test_a_signal_of_another_thread_is_heard_when_the_wait_is_over(
+    interpreter: Interpreter, last: str, names: str
+) -> None:
+    """Main waits, the other thread gets the signal, and half a second later nobody has heard it."""
+    half_a_second = "threading.Event().wait(0.5)  # more would change nothing"
+    said = said_elsewhere(interpreter, f"until_main_waits(main, {names})", half_a_second, last)
+
+    assert said == ["[]", "['MainThread']"]
+
+
+@pytest.mark.skipif("sys.platform != 'linux'", reason="as the test above it")
+def test_a_main_thread_that_waits_in_short_steps_hears_it(interpreter: Interpreter) -> None:
+    """Before anybody ends its wait."""
+    step = "while not heard: time.sleep(0.01)"
+    said = said_elsewhere(interpreter, "pass", step, "while not done.wait(0.1): pass")
+
+    assert said == ["['MainThread']"] * 2
