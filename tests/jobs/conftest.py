@@ -108,6 +108,9 @@ class Run:
         try:
             code = self.process.wait(limit)
         except subprocess.TimeoutExpired:
+            self.send(signal.SIGABRT)  # by which it says where each thread stands
+            with suppress(subprocess.TimeoutExpired):
+                self.process.wait(GRACE)
             stacks = self.err.read_text()
             raise AssertionError(f"still there after {limit} s; stderr:\n{stacks}") from None
         end = time.monotonic() + GRACE
@@ -182,6 +185,7 @@ class Job:
             "TMPDIR": self.temporary,
             "LANG": "C.UTF-8",
             "JOB_MARK": mark.partition("=")[2],
+            "PYTHONFAULTHANDLER": "1",
         }
         if self.method:
             variables |= {"PYTHONPATH": str(INSIDE), "FORCED_START_METHOD": self.method}
