@@ -113,9 +113,11 @@ class Pipeline:
 
     def run(self, told: Callable[[], object]) -> None:
         """Until the end, an error, or what one is told from outside."""
-        stages = [self.reading, *[self.working] * self.workers]
+        stages = [*[self.working] * self.workers, self.writing]
         try:
-            for stage in [*stages, self.writing]:
+            # Reading comes last: before it no stage can end, and
+            # while one ends, the pool may start a thread too few.
+            for stage in [*stages, self.reading]:
                 end = self.team.submit(self.serve, stage)
                 self.ends.append(end)
             while not told():

@@ -1,5 +1,6 @@
 import os
 import pickle
+import subprocess
 from collections.abc import Callable
 from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
 from multiprocessing import Pipe, get_context
@@ -8,6 +9,7 @@ from threading import Barrier, Thread, current_thread
 import pytest
 
 from snippets.executors.size_by_work import size
+from tests.jobs.places import interpreter_for
 
 #: Tells how many workers a pool of four has after one task, and after three.
 STARTED = """
@@ -22,6 +24,65 @@ if __name__ == "__main__":
                 assert pool._idle_worker_semaphore.acquire(timeout=60)
                 pool._idle_worker_semaphore.release()
             print(len(active_children()))
+"""
+#: Tells how many threads a pool of three has for three tasks that wait, where the first thread
+#: counts itself as idle after somebody has submitted, and the second looks after that.
+FEWER = """
+from concurrent.futures import ThreadPoolExecutor
+from queue import SimpleQueue
+from threading import Event, Semaphore, current_thread
+
+LIMIT = 60
+idle, go, taken, second_looked, end = (Event() for _ in range(5))
+
+
+class Slow(SimpleQueue):
+    def get_nowait(self):
+        if current_thread().name.endswith("_1"):
+            taken.wait(LIMIT)
+        return super().get_nowait()
+
+
+class Late(Semaphore):
+    def release(self, n=1):
+        if current_thread().name.endswith("_0") and not idle.is_set():
+            idle.set()
+            go.wait(LIMIT)
+        super().release(n)
+        if current_thread().name.endswith("_1"):
+            second_looked.set()
+
+
+def stage():
+    taken.set()
+    if current_thread().name.endswith("_1"):
+        second_looked.set()
+    end.wait(LIMIT)
+
+
+with ThreadPoolExecutor(3) as pool:
+    pool._work_queue, pool._idle_semaphore = Slow(), Late(0)
+    pool.submit(int)
+    idle.wait(LIMIT)
+    pool.submit(stage)
+    go.set()
+    taken.wait(LIMIT)
+    second_looked.wait(LIMIT)
+    pool.submit(stage), pool.submit(stage)
+    print(len(pool._threads))
+    end.set()
+"""
+#: The same for tasks that wait while the last one ends at once.
+WAITERS = """
+from concurrent.futures import ThreadPoolExecutor
+from threading import Event
+
+end = Event()
+with ThreadPoolExecutor(3) as pool:
+    tasks = [pool.submit(end.wait, 60), pool.submit(end.wait, 60), pool.submit(int)]
+    tasks[-1].result(60)
+    print(len(pool._threads))
+    end.set()
 """
 COUNT = "process_cpu_count" if hasattr(os, "process_cpu_count") else "cpu_count"
 
@@ -101,6 +162,39 @@ def test_a_free_thread_is_used_before_a_new_one_starts() -> None:
             pool._idle_semaphore.release()
 
     assert len(set(used)) == 1
+
+
+def said(tag: str, code: str) -> str:
+    """What a Python prints."""
+    words = [interpreter_for([tag], 0).path, "-c", code]
+    return subprocess.run(words, capture_output=True, text=True, timeout=120).stdout.strip()
+
+
+@pytest.mark.parametrize("tag", ["3.11", "3.12", "3.13", "3.14", "3.14t", "3.15"])
+def test_a_pool_can_start_a_thread_too_few(tag: str) -> None:
+    """Two threads for three tasks, that all wait; 3.11 counts what has ended, and starts three."""
+    assert said(tag, FEWER) == ("3" if tag == "3.11" else "2")
+
+
+@pytest.mark.parametrize("tag", ["3.11", "3.12", "3.13", "3.14", "3.14t", "3.15"])
+def test_tasks_that_wait_first_have_a_thread_each(tag: str) -> None:
+    """Nothing ends before all are submitted, so nobody is counted as idle."""
+    assert said(tag, WAITERS) == "3"
+
+
+def test_threads_of_ones_own_all_begin() -> None:
+    """They meet, though one has ended before the others are started."""
+    met = Barrier(8)
+    first = Thread(target=int)
+    first.start()
+    first.join(60)
+    threads = [Thread(target=met.wait, args=(60,)) for _ in range(8)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(60)
+
+    assert not met.broken and not met.n_waiting
 
 
 @pytest.mark.skipif("sys.platform == 'win32'", reason="Windows has no fork")

@@ -13,8 +13,10 @@ from typing import Any
 
 import pytest
 
+from shelf import find
 from snippets.jobs import pipe_lines
 from snippets.jobs.pipe_lines import Pipeline, StageError
+from tests.counted_twice import with_prelude
 from tests.jobs.conftest import Job
 
 pytestmark = pytest.mark.skipif("sys.platform != 'linux'", reason="looks into /proc")
@@ -288,6 +290,16 @@ def test_run_again_it_goes_on_where_it_stopped(job: Job) -> None:
     assert written(job) == ["1.50", "kept", *expected[2:], "10.00", "0.00"]
 
 
+def test_a_pool_that_starts_a_thread_too_few_is_enough(job: Job) -> None:
+    """No stage ends before the last one is submitted, also where the lines are few."""
+    expected = orders(job, 9)
+    source = with_prelude(find("jobs/pipe_lines").source)
+    done = job.start_text("pipe_lines", source, "in", "out").finish()
+
+    assert (done.out, done.code) == ("9 lines written\n", 0)
+    assert written(job) == expected
+
+
 def test_a_full_disk_leaves_whole_lines(job: Job) -> None:
     """The write that did not go through whole is cut off."""
     expected = orders(job, 40)
@@ -352,9 +364,12 @@ def test_an_error_in_main_ends_it(job: Job, hangs: bool) -> None:
     """The exception is the last thing printed."""
     orders(job, 3, *["hang"] * hangs)
     look = "            while not told():\n"
-    edits = {look: f'{look}                raise ValueError("of main")\n'}
+    error = '                raise ValueError("of main")\n'
+    edits = {look: look + error}
     if hangs:
-        edits |= HANGS | {"GRACE = 5.0": "GRACE = 0.5"}
+        until = '                while not Path("busy").exists():\n                    continue\n'
+        edits = {look: look + until + error, "GRACE = 5.0": "GRACE = 0.5"}
+        edits[WORK] = HANGS[WORK].replace(BUSY, 'Path("busy").touch()\n')
 
     done = job.run("pipe_lines", "in", "out", edits=edits)
 
