@@ -1,26 +1,26 @@
-"""A blocking call in a thread leaves the event loop free: another
-request is answered meanwhile."""
+"""A blocking call in a thread leaves the event loop free: the request
+that brings the report is answered meanwhile."""
 
 import asyncio
-from time import sleep
+from queue import Empty, Queue
 
-answered: list[str] = []
+inbox = Queue[str]()
 
 
 def query() -> str:
-    sleep(0.1)  # stands for a library without async calls
-    return "report"
+    try:  # stands for a library without async calls
+        return inbox.get(timeout=5)
+    except Empty:
+        return "no report"
 
 
 async def answer_another() -> None:
-    answered.append("another request")
+    inbox.put("report")
 
 
 async def handle() -> None:
     another = asyncio.create_task(answer_another())
-    report = await asyncio.to_thread(query)
-    print(report)
-    print("answered meanwhile:", *answered or ["nothing"])
+    print(await asyncio.to_thread(query))
     await another
 
 
