@@ -11,7 +11,39 @@ from threading import Event
 
 import pytest
 
+from tests.jobs.places import interpreter_for
+
 guest: ContextVar[str] = ContextVar("guest", default="nobody")
+
+
+#: Tells who has had a turn when a call in a thread is awaited that is over by then.
+OVER = """
+import asyncio
+from concurrent.futures import ThreadPoolExecutor, wait
+
+
+class Over(ThreadPoolExecutor):
+    def submit(self, *values):
+        future = super().submit(*values)
+        wait([future], 60)
+        return future
+
+
+async def main():
+    seen = []
+
+    async def other():
+        seen.append("other")
+
+    asyncio.get_running_loop().set_default_executor(Over(1))
+    task = asyncio.create_task(other())
+    await asyncio.to_thread(int)
+    print(seen)
+    await task
+
+
+asyncio.run(main())
+"""
 
 
 async def nothing() -> None:
@@ -306,3 +338,12 @@ def test_debug_mode_can_be_turned_on_from_outside(how: str) -> None:
     debugged = said(how) if how.startswith("-") else said(**{how: "1"})
     assert "Non-thread-safe operation" in debugged
     assert "[]" in said()
+
+
+@pytest.mark.parametrize("tag", ["3.11", "3.12", "3.13", "3.14", "3.14t", "3.15"])
+def test_who_has_a_turn_where_the_call_is_over_at_once(tag: str) -> None:
+    """Another coroutine that is ready, on the older ones."""
+    words = [interpreter_for([tag], 0).path, "-c", OVER]
+    said = subprocess.run(words, capture_output=True, text=True, timeout=120).stdout
+
+    assert said == ("['other']\n" if tag in ("3.11", "3.12") else "[]\n")
