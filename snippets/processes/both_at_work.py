@@ -16,9 +16,9 @@ from multiprocessing import get_context, synchronize
 
 def add_up(halfway: synchronize.Barrier) -> None:
     total = 0
-    for number in range(200_000):
+    for number in range(600_000):
         total += number
-        if number == 100_000:
+        if number == 300_000:
             halfway.wait(timeout=10)  # arranged
 
 
